@@ -1,0 +1,43 @@
+package dev.corecdc.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive changes of one source, handed over together. Immutable and shared by all lanes.
+ *
+ * <p>A batch holds records, or one DDL statement, or nothing: an empty batch only moves the position, past log events
+ * that concern nobody.
+ *
+ * @param records the changes in the order of the log
+ * @param ddl a DDL statement, alone in its batch
+ * @param resumePosition where reading goes on for a target that has everything in this batch
+ * @param bytes about how much memory the batch takes, for bounding queues
+ * @param excluded how many log events before the end of this batch, and after the one before, were left out undecoded
+ * @param oldest when the first change of the batch was committed, as exactly as the log knows; null in an empty batch
+ */
+public record ChangeBatch(
+        List<ChangeRecord> records,
+        @Nullable DdlEvent ddl,
+        Position resumePosition,
+        long bytes,
+        long excluded,
+        @Nullable Instant oldest) {
+
+    public ChangeBatch {
+        records = List.copyOf(records);
+        if (ddl != null && !records.isEmpty()) {
+            throw new IllegalArgumentException("a DDL statement stands alone in its batch");
+        }
+    }
+
+    /** How many changes the batch holds. */
+    public int size() {
+        return ddl == null ? records.size() : 1;
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.corecdc.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a change stands in its log. Shared by all changes of one log event.
+ *
+ * @param timestamp when the log says it happened
+ * @param source the log file, null where the log has none
+ * @param position end of the log event in {@code source}, in bytes; 0 where the log has no offsets
+ * @param globalId the transaction's GTID, null without GTIDs
+ * @param transactionId the source's own id of the transaction, null where it is not known
+ */
+public record Origin(
+        Instant timestamp,
+        @Nullable String source,
+        long position,
+        @Nullable String globalId,
+        @Nullable String transactionId) {}

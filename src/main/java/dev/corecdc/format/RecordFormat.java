@@ -1,0 +1,16 @@
+package dev.corecdc.format;
+
+import dev.corecdc.event.ChangeEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Turns a change into bytes. Safe for use by several threads. */
+public interface RecordFormat {
+
+    /**
+     * Writes one change, without anything before or after it.
+     *
+     * @throws IOException only when {@code out} throws it
+     */
+    void write(ChangeEvent event, OutputStream out) throws IOException;
+}

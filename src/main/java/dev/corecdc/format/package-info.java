@@ -1,0 +1,5 @@
+/** Turns changes into bytes. */
+@NullMarked
+package dev.corecdc.format;
+
+import org.jspecify.annotations.NullMarked;

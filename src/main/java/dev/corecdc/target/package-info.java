@@ -1,0 +1,5 @@
+/** The port to a target: where changes are delivered. */
+@NullMarked
+package dev.corecdc.target;
+
+import org.jspecify.annotations.NullMarked;
