@@ -32,6 +32,11 @@ public record ChangeBatch(
         }
     }
 
+    /** A batch that only moves the position. */
+    public static ChangeBatch empty(Position resumePosition) {
+        return new ChangeBatch(List.of(), null, resumePosition, 0, 0, null);
+    }
+
     /** How many changes the batch holds. */
     public int size() {
         return ddl == null ? records.size() : 1;

@@ -16,7 +16,8 @@ public record FormatSettings(String service, JsonSettings json) {
      * @param unsignedBigint columns of type BIGINT UNSIGNED
      */
     public record JsonSettings(
-            @DefaultValue("number") NumberStyle decimal, @DefaultValue("number") NumberStyle unsignedBigint) {}
+            @DefaultValue("number") NumberStyle decimal,
+            @DefaultValue("number") NumberStyle unsignedBigint) {}
 
     /** As a JSON number or as a JSON string. */
     public enum NumberStyle {

@@ -14,7 +14,8 @@ public interface ChangeReader extends AutoCloseable {
      * @throws SourceException when the connection is lost or the log cannot be understood; the reader is then of no
      *     further use, and nothing after the last batch returned counts as read
      */
-    @Nullable ChangeBatch poll(Duration timeout) throws SourceException, InterruptedException;
+    @Nullable
+    ChangeBatch poll(Duration timeout) throws SourceException, InterruptedException;
 
     /** Ends the connection. Callable from any thread, any number of times; a waiting {@link #poll} ends. */
     @Override

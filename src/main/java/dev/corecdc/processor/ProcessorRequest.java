@@ -9,7 +9,9 @@ import java.util.Set;
  * @param name its name
  * @param type the configured type
  * @param service the name of the service
+ * @param startAt where a target begins that has no checkpoint; a wrong value is refused at once
  * @param events the kinds of changes wanted
  * @param tables which tables are wanted
  */
-public record ProcessorRequest(String name, String type, String service, Set<EventType> events, TableFilter tables) {}
+public record ProcessorRequest(
+        String name, String type, String service, String startAt, Set<EventType> events, TableFilter tables) {}

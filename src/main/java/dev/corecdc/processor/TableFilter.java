@@ -46,13 +46,15 @@ public final class TableFilter {
         }
 
         private static Pattern compile(String glob) {
-            return Pattern.compile(glob.codePoints()
-                    .mapToObj(c -> switch (c) {
-                        case '*' -> ".*";
-                        case '?' -> ".";
-                        default -> Pattern.quote(Character.toString(c));
-                    })
-                    .collect(Collectors.joining()), Pattern.DOTALL);
+            return Pattern.compile(
+                    glob.codePoints()
+                            .mapToObj(c -> switch (c) {
+                                case '*' -> ".*";
+                                case '?' -> ".";
+                                default -> Pattern.quote(Character.toString(c));
+                            })
+                            .collect(Collectors.joining()),
+                    Pattern.DOTALL);
         }
 
         boolean matches(String databaseName, String tableName) {
