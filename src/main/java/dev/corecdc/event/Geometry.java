@@ -8,6 +8,7 @@ import java.util.Arrays;
  * @param srid id of its spatial reference system, 0 when it has none
  * @param wkb OGC well-known binary, not to be changed by anyone
  */
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode look into it, and nobody changes it
 public record Geometry(long srid, byte[] wkb) {
 
     @Override

@@ -1,0 +1,82 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.target.ConcurrentTarget;
+import dev.corecdc.target.DdlRecordTarget;
+import dev.corecdc.target.DdlTarget;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * Hands a batch to a target, in the way that the target can and that its settings ask for.
+ *
+ * <p>Used by one lane. The lock is shared by all lanes of the same target, so that it is called by one thread at a time.
+ */
+final class Delivery {
+
+    private final LaneDefinition definition;
+    private final LaneCheckpoint checkpoint;
+    private final Lock lock;
+
+    /** Whether the next DDL statement may have been executed before. */
+    private boolean repeated = true;
+
+    Delivery(LaneDefinition definition, LaneCheckpoint checkpoint, Lock lock) {
+        this.definition = definition;
+        this.checkpoint = checkpoint;
+        this.lock = lock;
+    }
+
+    /** To be called when the lane starts again. */
+    void restarted() {
+        repeated = true;
+    }
+
+    /**
+     * Hands over a batch that is not empty.
+     *
+     * @return how many of its changes the target has saved; the others it does not want
+     * @throws Exception when the target, or a checkpoint that has to be saved, failed; the whole batch is due again
+     */
+    int deliver(ChangeBatch batch) throws Exception {
+        if (definition.target() instanceof ConcurrentTarget) {
+            return hand(batch);
+        }
+        lock.lockInterruptibly();
+        try {
+            return hand(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int hand(ChangeBatch batch) throws Exception {
+        DdlEvent ddl = batch.ddl();
+        if (ddl != null) {
+            return handDdl(ddl, batch);
+        }
+        if (!definition.sendData()) {
+            return 0;
+        }
+        definition.target().save(batch.records());
+        return batch.records().size();
+    }
+
+    private int handDdl(DdlEvent ddl, ChangeBatch batch) throws Exception {
+        int taken = 0;
+        if (definition.executeDdl() && definition.target() instanceof DdlTarget target) {
+            checkpoint.flush();
+            boolean again = repeated;
+            repeated = true;
+            target.execute(ddl, again);
+            checkpoint.reach(batch.resumePosition());
+            checkpoint.tryFlush();
+            repeated = false;
+            taken = 1;
+        } else if (definition.recordDdl() && definition.target() instanceof DdlRecordTarget target) {
+            target.saveDdl(ddl);
+            taken = 1;
+        }
+        return taken;
+    }
+}

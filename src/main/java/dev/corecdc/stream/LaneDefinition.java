@@ -1,0 +1,13 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.target.Target;
+
+/**
+ * A target of a stream.
+ *
+ * @param name the target's name
+ * @param executeDdl whether DDL statements are executed there, if it can
+ * @param sendData whether records are delivered; false = they are counted as filtered
+ * @param recordDdl whether DDL statements are written there as records, if it does that
+ */
+public record LaneDefinition(String name, Target target, boolean executeDdl, boolean sendData, boolean recordDdl) {}
