@@ -3,22 +3,41 @@ package dev.corecdc.stream;
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.SourceException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where the lanes of a stream begin, and where its reader has to begin so that none of them misses anything. */
-final class StartPlaces {
+/**
+ * Where the lanes of a stream begin in one run, and where each reader has to begin so that none of them misses anything. Used
+ * by one thread.
+ */
+final class StreamPlaces {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamPlaces.class);
 
     private final StreamDefinition definition;
     private final CheckpointStore store;
     private final List<Lane> lanes;
-    private final List<Lane> unplaced = new ArrayList<>();
+    private final Deque<Lane> unplaced = new ArrayDeque<>();
 
-    StartPlaces(StreamDefinition definition, CheckpointStore store, List<Lane> lanes) {
+    /** What {@code start-at} once named; it is not asked for again, as the answer would be another one. */
+    private @Nullable Position start;
+
+    /** Where the next reader begins; null as long as the lanes have not begun. */
+    private @Nullable Position next;
+
+    /** Why {@link #next} is lost, when it is and the stream goes on after the gap. */
+    private @Nullable String gap;
+
+    StreamPlaces(StreamDefinition definition, CheckpointStore store, List<Lane> lanes) {
         this.definition = definition;
         this.store = store;
         this.lanes = lanes;
@@ -31,7 +50,6 @@ final class StartPlaces {
      */
     boolean load() {
         Map<String, Checkpoint> checkpoints = store.load(definition.name());
-        unplaced.clear();
         for (Lane lane : lanes) {
             Checkpoint checkpoint = checkpoints.get(lane.name());
             if (checkpoint == null) {
@@ -55,20 +73,69 @@ final class StartPlaces {
         }
     }
 
+    /** Notes that all lanes have got what precedes {@code position}. */
+    void offered(Position position) {
+        next = position;
+    }
+
+    /** Notes that the log no longer holds the last place, and that the stream is to go on after the gap. */
+    void lost(@Nullable String why) {
+        gap = String.valueOf(why);
+    }
+
+    /**
+     * Where to read on from. Lets the lanes begin if they have not. After a failure it can be called again.
+     *
+     * @throws CheckpointException when a start could not be saved
+     */
+    Position place() throws SourceException {
+        Position place = next;
+        if (place == null) {
+            place = settle();
+        } else if (gap != null) {
+            place = placeAfterGap(place, gap);
+        }
+        gap = null;
+        next = place;
+        return place;
+    }
+
     /**
      * Begins the lanes without a checkpoint at {@code start-at}, which is saved for them, and starts them all.
      *
      * @return the earliest place of all lanes
      */
-    Position settle() throws SourceException {
-        if (!unplaced.isEmpty()) {
-            Position start = definition.processor().locate(definition.startAt());
-            unplaced.forEach(lane -> lane.checkpoint().begin(start));
-            unplaced.clear();
+    private Position settle() throws SourceException {
+        for (Lane lane = unplaced.peek(); lane != null; lane = unplaced.peek()) {
+            if (start == null) {
+                start = definition.processor().locate(definition.startAt());
+            }
+            lane.checkpoint().begin(start);
+            unplaced.remove();
         }
-        Position earliest = earliest(lanes.stream().map(StartPlaces::placeOf).toList());
+        Position earliest = earliest(places());
         lanes.forEach(Lane::start);
         return earliest;
+    }
+
+    /** Sends the lanes that are at the gap to where the next lane is, or else to the end of the log. */
+    private Position placeAfterGap(Position lost, String why) throws SourceException {
+        List<Position> left = places().stream()
+                .filter(place -> place.covers(lost) && !lost.covers(place))
+                .toList();
+        Position place = left.isEmpty() ? definition.processor().locate("latest") : earliest(left);
+        log.warn(
+                "{}: changes are lost, as 'on-history-lost: latest' asks for. {} Going on at {}",
+                definition.name(),
+                why,
+                place.toMap());
+        ChangeBatch step = ChangeBatch.empty(place);
+        lanes.forEach(lane -> lane.add(step));
+        return place;
+    }
+
+    private List<Position> places() {
+        return lanes.stream().map(StreamPlaces::placeOf).toList();
     }
 
     private static Position placeOf(Lane lane) {
