@@ -111,7 +111,7 @@ final class RollingFile implements AutoCloseable {
         }
     }
 
-    /** Gives the file free. Called again, it does nothing. */
+    /** Gives the file free, with whole batches only in it. Called again, it does nothing. */
     @Override
     public void close() throws IOException {
         SoleUse held = lock;
@@ -220,8 +220,13 @@ final class RollingFile implements AutoCloseable {
     private void closeFile() throws IOException {
         OpenFile current = file;
         file = null;
-        if (current != null) {
-            current.access().close();
+        if (current == null) {
+            return;
+        }
+        try (RandomAccessFile access = current.access()) {
+            if (access.length() > length) {
+                access.setLength(length);
+            }
         }
     }
 

@@ -109,6 +109,15 @@ class FileTargetTests extends TargetContract {
     }
 
     @Test
+    void takesBackWhatAFailedAttemptHasWrittenAlsoWhenThereIsNoOther() throws Exception {
+        try (FileTarget target = rolling(1_000_000, new FailingFormat(5))) {
+            target.save(Changes.inserts(1, 2));
+            assertThatThrownBy(() -> target.save(Changes.inserts(3, 6))).isInstanceOf(IOException.class);
+        }
+        assertThat(path).hasContent(lines(1, 2));
+    }
+
+    @Test
     void cutsATornLineOffWhereverItWasTorn(CapturedOutput output) throws Exception {
         String whole = "INSERT 1 name 1\nINSERT 2 name 2\n";
         String last = "INSERT 3 ü\n";
