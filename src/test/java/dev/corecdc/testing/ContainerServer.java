@@ -39,6 +39,7 @@ final class ContainerServer implements DatabaseServer {
                         .withPortBindings(new PortBinding(Ports.Binding.bindPort(port), ExposedPort.tcp(INNER_PORT))))
                 .withExposedPorts(INNER_PORT)
                 .waitingFor(new AnswerWaitStrategy());
+        AtExit.close(this);
     }
 
     /** A failure here says that this engine cannot run this image, whatever the reason: another origin may do. */

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -25,11 +23,6 @@ public final class DatabaseServers {
     private static final Map<ServerKind, DatabaseServer> SHARED = new EnumMap<>(ServerKind.class);
     private static final Map<ServerKind, ServerOrigin> CHOSEN = new EnumMap<>(ServerKind.class);
     private static final Map<ServerKind, String> MISSING = new EnumMap<>(ServerKind.class);
-    private static final Set<DatabaseServer> STARTED = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(DatabaseServers::endAll, "end-database-servers"));
-    }
 
     private DatabaseServers() {}
 
@@ -51,9 +44,7 @@ public final class DatabaseServers {
     /** A new server, for a test that stops it, kills it or needs other settings. Close it. */
     public static synchronized DatabaseServer start(ServerKind kind, ServerOptions options) {
         @Nullable ServerOrigin origin = CHOSEN.get(kind);
-        DatabaseServer server = origin == null ? startWhereAvailable(kind, options) : startAt(origin, kind, options);
-        STARTED.add(server);
-        return server;
+        return origin == null ? startWhereAvailable(kind, options) : startAt(origin, kind, options);
     }
 
     private static DatabaseServer startAt(ServerOrigin origin, ServerKind kind, ServerOptions options) {
@@ -93,10 +84,5 @@ public final class DatabaseServers {
         @Nullable String required = System.getenv("CDC_TEST_REQUIRE");
         return required != null
                 && Arrays.asList(required.split("\\s*,\\s*", -1)).contains(kind.type());
-    }
-
-    private static void endAll() {
-        STARTED.forEach(DatabaseServer::kill);
-        STARTED.forEach(DatabaseServer::close);
     }
 }

