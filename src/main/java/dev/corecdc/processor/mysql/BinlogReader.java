@@ -21,14 +21,10 @@ final class BinlogReader implements ChangeReader {
     private long lastBatch = System.nanoTime();
 
     BinlogReader(
-            BinlogConnection connection,
-            BinlogPosition from,
-            @Nullable Gtids gtids,
-            WantedTables wanted,
-            Runnable onClose) {
+            BinlogConnection connection, TransactionAssembler assembler, PositionTracker position, Runnable onClose) {
         this.connection = connection;
-        this.assembler = new TransactionAssembler(wanted, new LogCursor(from.file(), from.offset()));
-        this.batch = new BatchBuilder(new PositionTracker(from, gtids));
+        this.assembler = assembler;
+        this.batch = new BatchBuilder(position);
         this.onClose = onClose;
     }
 

@@ -59,7 +59,7 @@ interface Gtids {
 
         static Map<Long, String> parse(String set) {
             Map<Long, String> last = new TreeMap<>();
-            for (String gtid : set.split(",")) {
+            for (String gtid : set.split(",", -1)) {
                 if (!gtid.isBlank()) {
                     last.put(domain(gtid.strip()), gtid.strip());
                 }

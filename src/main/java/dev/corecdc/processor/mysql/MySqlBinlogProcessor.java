@@ -38,25 +38,27 @@ final class MySqlBinlogProcessor implements Processor {
     @Override
     public ChangeReader open(Position from) throws SourceException {
         BinlogPosition position = (BinlogPosition) from;
-        boolean byGtid;
-        BinlogPosition begin;
-        Gtids gtids;
         try (ServerSession session = openChecked()) {
-            byGtid = canUseGtids(session, position);
+            boolean byGtid = canUseGtids(session, position);
             if (byGtid) {
                 checkGtids(session, position);
             } else {
                 checkFiles(session, position);
             }
-            gtids = trackedGtids(session, position);
-            begin = new BinlogPosition(
-                    session.serverIdentity(),
-                    position.gtidSet(),
-                    position.file(),
-                    position.offset(),
-                    position.server().equals(session.serverIdentity()) ? position.events() : 0);
+            BinlogPosition begin = onServer(session, position);
+            TransactionAssembler assembler = new TransactionAssembler(
+                    session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
+                    new WantedTables(request.tables(), request.events()),
+                    new LogCursor(begin.file(), begin.offset()));
+            return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
         }
-        return connect(begin, byGtid, gtids);
+    }
+
+    /** The position as one of this server, which cuts transactions into events in its own way. */
+    private static BinlogPosition onServer(ServerSession session, BinlogPosition position) {
+        String server = session.serverIdentity();
+        int events = server.equals(position.server()) ? position.events() : 0;
+        return new BinlogPosition(server, position.gtidSet(), position.file(), position.offset(), events);
     }
 
     private ServerSession openChecked() throws SourceException {
@@ -124,11 +126,12 @@ final class MySqlBinlogProcessor implements Processor {
         return session.files().keySet().stream().findFirst().orElse("(none)");
     }
 
-    private ChangeReader connect(BinlogPosition begin, boolean byGtid, @Nullable Gtids gtids) throws SourceException {
+    private ChangeReader connect(
+            BinlogPosition begin, boolean byGtid, TransactionAssembler assembler, PositionTracker tracker)
+            throws SourceException {
         long serverId = serverIds.take();
         BinlogConnection connection = new BinlogConnection(settings, serverId, begin, byGtid);
-        WantedTables wanted = new WantedTables(request.tables(), request.events());
-        ChangeReader reader = new BinlogReader(connection, begin, gtids, wanted, () -> serverIds.giveBack(serverId));
+        ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> serverIds.giveBack(serverId));
         try {
             connection.open("cdc-%s-binlog".formatted(request.name()));
             log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);

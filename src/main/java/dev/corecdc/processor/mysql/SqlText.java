@@ -65,7 +65,7 @@ final class SqlText {
     }
 
     boolean atEnd() {
-        return peek() == END;
+        return peek().equals(END);
     }
 
     private Token read() {

@@ -46,7 +46,11 @@ sealed interface StartAt {
         }
     }
 
-    /** @throws IllegalArgumentException when {@code text} is not a place that can be begun at */
+    /**
+     * Reads a setting.
+     *
+     * @throws IllegalArgumentException when {@code text} is not a place that can be begun at
+     */
     static StartAt parse(String text) {
         Matcher place = Place.NOTATION.matcher(text);
         if (place.matches()) {

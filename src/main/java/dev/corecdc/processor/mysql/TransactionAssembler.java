@@ -28,6 +28,7 @@ final class TransactionAssembler {
     /** How many bytes of events a transaction may have and still be held back. */
     private static final long HELD_BACK = 8 << 20;
 
+    /** How many versions of tables are remembered. */
     private static final int TABLE_MAPS = 4096;
 
     /** Flag of MariaDB's GTID event: the group is a single statement without an end of its own. */
@@ -38,7 +39,7 @@ final class TransactionAssembler {
 
     private final WantedTables wanted;
     private final LogCursor cursor;
-    private final TableMapCache tableMaps = new TableMapCache(TABLE_MAPS);
+    private final TableMapCache tableMaps;
 
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
     private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
@@ -55,7 +56,8 @@ final class TransactionAssembler {
     /** Whether the group is past the size up to which it is held back. */
     private boolean released;
 
-    TransactionAssembler(WantedTables wanted, LogCursor cursor) {
+    TransactionAssembler(Flavor flavor, WantedTables wanted, LogCursor cursor) {
+        this.tableMaps = new TableMapCache(flavor, TABLE_MAPS);
         this.wanted = wanted;
         this.cursor = cursor;
     }
