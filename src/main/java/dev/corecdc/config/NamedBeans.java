@@ -4,6 +4,7 @@ import dev.corecdc.processor.Processor;
 import dev.corecdc.target.Target;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -49,5 +50,6 @@ class NamedBeans implements BeanRegistrar {
                 });
     }
 
-    private record Entry(String type) {}
+    /** What is read before anything is made. */
+    record Entry(@Nullable String type) {}
 }
