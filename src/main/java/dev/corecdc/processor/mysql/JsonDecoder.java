@@ -166,8 +166,8 @@ final class JsonDecoder {
     }
 
     private int scalar(int from, int end, int length) {
-        take(length);
         checkFit(from, end, length);
+        take(length);
         return from;
     }
 
