@@ -9,11 +9,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /**
  * Requests that change something and come from a browser, and so need a CSRF token.
  *
- * <p>A browser sends the Basic credentials it remembers along with any request to this service, also one that a foreign page
- * makes it send; so an {@code Authorization} header proves nothing. But with a request of a page that is not a GET or HEAD,
- * browsers always send {@code Origin} (the literal {@code null} where they hide it), with most requests {@code Referer}, and
- * to https and localhost {@code Sec-Fetch-Site}; a page can leave away none but the second. Command line tools and
- * HTTP libraries send none of them by themselves: they hold no remembered credentials either, and need no token.
+ * <p>An {@code Authorization} header does not tell a browser from a tool: a browser remembers Basic credentials, and sends
+ * them with whatever request a foreign page makes it send. But no page can make it send a POST, PUT, PATCH or DELETE without
+ * {@code Origin}, which reads {@code null} where it is hidden. {@code Referer} and {@code Sec-Fetch-Site} are looked for
+ * because they, too, say that a browser is there. Command line tools and HTTP libraries send none of the three unless they
+ * are told to. They send credentials only where they mean to, and so need no token.
  */
 final class BrowserWriteMatcher implements RequestMatcher {
 
