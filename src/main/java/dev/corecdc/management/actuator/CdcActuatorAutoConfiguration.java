@@ -16,12 +16,12 @@ import org.springframework.context.annotation.Configuration;
 /** Auto-configuration for the health component {@code cdc} and the endpoint {@code cdc}. */
 @AutoConfiguration(afterName = "dev.corecdc.config.CdcAutoConfiguration")
 @ConditionalOnBean(StreamControl.class)
+@EnableConfigurationProperties(HealthProperties.class)
 class CdcActuatorAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HealthIndicator.class)
     @ConditionalOnEnabledHealthIndicator("cdc")
-    @EnableConfigurationProperties(HealthProperties.class)
     static class HealthConfiguration {
 
         @Bean

@@ -42,9 +42,11 @@ class CdcActuatorAutoConfigurationTests {
     }
 
     @Test
-    void addsNoHealthThatIsSwitchedOff() {
-        contexts.withPropertyValues("management.health.cdc.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+    void addsNoHealthThatIsSwitchedOffButStillKnowsItsKeys() {
+        contexts.withPropertyValues("management.health.cdc.enabled=false", "cdc.health.down-after=5m")
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(HealthIndicator.class)
+                        .hasSingleBean(HealthProperties.class));
     }
 
     @Test
