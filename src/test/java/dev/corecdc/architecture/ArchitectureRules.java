@@ -94,10 +94,11 @@ final class ArchitectureRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql.."));
         add(
-                "Jackson is known only to processors, formats and checkpoints",
+                "Jackson is known only to processors, formats, checkpoints and management",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(below("processor"), below("format"), below("checkpoint"))
+                        .resideOutsideOfPackages(
+                                below("processor"), below("format"), below("checkpoint"), below("management"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));

@@ -54,7 +54,9 @@ class ArchitectureTests {
             entry("the web is known only in management", Set.of("WebInStream")),
             entry("the actuator is known only in management", Set.of("ActuatorInStream")),
             entry("JDBC is known only where a database is spoken to", Set.of("JdbcInStream")),
-            entry("Jackson is known only to processors, formats and checkpoints", Set.of("JacksonInStream")));
+            entry(
+                    "Jackson is known only to processors, formats, checkpoints and management",
+                    Set.of("JacksonInStream")));
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
