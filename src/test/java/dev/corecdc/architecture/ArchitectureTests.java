@@ -33,6 +33,7 @@ class ArchitectureTests {
             entry("the root holds the main class, which knows no package", Set.of("MoreThanMain")),
             entry("there are no packages but the named ones", Set.of("StrayPackage")),
             entry("event knows the JDK and JSpecify", Set.of("SpringInEvent")),
+            entry("disk knows the JDK and JSpecify", Set.of("SpringInDisk")),
             entry("processor knows only what lies beneath it", Set.of("TargetInProcessor")),
             entry("transform knows only what lies beneath it", Set.of("StreamInTransform")),
             entry("format knows only what lies beneath it", Set.of("TargetInFormat")),
