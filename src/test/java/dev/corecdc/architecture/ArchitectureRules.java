@@ -17,7 +17,16 @@ import java.util.stream.Stream;
 final class ArchitectureRules {
 
     private static final List<String> PACKAGES = List.of(
-            "event", "processor", "transform", "format", "target", "checkpoint", "stream", "management", "disk");
+            "event",
+            "processor",
+            "transform",
+            "format",
+            "target",
+            "checkpoint",
+            "stream",
+            "management",
+            "config",
+            "disk");
     private static final List<String> PORTS = List.of("processor", "target", "checkpoint");
 
     private final String base;
@@ -51,14 +60,17 @@ final class ArchitectureRules {
         knows("checkpoint", below("event"), below("disk"));
         knows("stream", below("event"), port("processor"), port("transform"), port("target"), port("checkpoint"));
         knows("management", below("stream"), below("event"));
-        add(
-                "nobody knows management",
-                noClasses()
-                        .that()
-                        .resideOutsideOfPackage(below("management"))
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage(below("management")));
+        knows(
+                "config",
+                below("event"),
+                below("format"),
+                below("stream"),
+                port("processor"),
+                port("transform"),
+                port("target"),
+                port("checkpoint"));
+        nobodyKnows("management");
+        nobodyKnows("config");
         PORTS.forEach(this::portRules);
         onlyIn("the binlog library", "processor.mysql", "com.github.shyiko..");
         onlyIn("Micrometer", "management", "io.micrometer..", "org.springframework.boot.micrometer..");
@@ -120,6 +132,17 @@ final class ArchitectureRules {
                         .resideInAPackage(below(name))
                         .should()
                         .dependOnClassesThat(resideInAPackage(base + "..").and(not(resideInAnyPackage(allowed)))));
+    }
+
+    private void nobodyKnows(String name) {
+        add(
+                "nobody knows " + name,
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(below(name))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(below(name)));
     }
 
     private void portRules(String port) {

@@ -41,9 +41,11 @@ class ArchitectureTests {
             entry("checkpoint knows only what lies beneath it", Set.of("ProcessorInCheckpoint")),
             entry(
                     "stream knows only what lies beneath it",
-                    Set.of("FileTargetInStream", "FormatInStream", "ManagementInStream")),
+                    Set.of("ConfigInStream", "FileTargetInStream", "FormatInStream", "ManagementInStream")),
             entry("management knows only what lies beneath it", Set.of("ProcessorInManagement")),
+            entry("config knows only what lies beneath it", Set.of("MysqlInConfig")),
             entry("nobody knows management", Set.of("ManagementInStream")),
+            entry("nobody knows config", Set.of("ConfigInStream")),
             entry("the siblings under processor do not see each other", Set.of("MongoInMysql")),
             entry("the siblings under target do not see each other", Set.of("LogInFile")),
             entry("the siblings under checkpoint do not see each other", Set.of("JdbcInFile")),
