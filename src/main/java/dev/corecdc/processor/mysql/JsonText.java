@@ -7,7 +7,10 @@ import java.math.RoundingMode;
 /** A JSON text in the making. Numbers and strings look as MySQL prints them. */
 final class JsonText {
 
-    /** Numbers with their point within so many places of the first digit are written without an exponent. */
+    /**
+     * Numbers with their point within so many places of the first digit are written without an exponent, and also those that
+     * have a fraction behind more.
+     */
     private static final int MOST_PLACES = 15;
 
     /** Every number with so many digits is read back as itself. */
@@ -42,7 +45,7 @@ final class JsonText {
         }
         BigDecimal shortest = shortest(number);
         int point = shortest.precision() - shortest.scale();
-        if (point <= MOST_PLACES && point > -MOST_PLACES) {
+        if (point > -MOST_PLACES && (point <= MOST_PLACES || shortest.scale() > 0)) {
             String plain = shortest.toPlainString();
             text.append(plain).append(shortest.scale() <= 0 ? ".0" : "");
         } else {
@@ -58,8 +61,9 @@ final class JsonText {
     private static BigDecimal shortest(double number) {
         BigDecimal known = new BigDecimal(Double.toString(number));
         boolean subnormal = Math.abs(number) < Double.MIN_NORMAL;
-        // Java's text can have a digit too many, before Java 19 and for the smallest numbers.
-        for (int digits = subnormal ? 1 : SURE_DIGITS; digits < known.precision(); digits++) {
+        // Java's text can have a digit too many or a last one that is not the nearest: before Java 19, and for the
+        // smallest numbers.
+        for (int digits = subnormal ? 1 : SURE_DIGITS; digits <= known.precision(); digits++) {
             BigDecimal exact = new BigDecimal(number);
             BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             BigDecimal farther = exact.round(
