@@ -46,6 +46,7 @@ final class BinlogConnection implements AutoCloseable {
         client.setConnectTimeout(settings.connectTimeout().toMillis());
         client.setNetWriteTimeout(NET_WRITE_TIMEOUT.toSeconds());
         client.setUseNonGracefulDisconnect(true);
+        client.setUseSendAnnotateRowsEvent(true); // else MariaDB leaves gaps, and the places of events are not known
         client.setSSLMode(SSLMode.valueOf(settings.ssl().mode().name()));
         client.setEventDeserializer(new LogEventDeserializer());
         client.registerEventListener(this::arrived);
