@@ -53,7 +53,7 @@ final class Stream {
      * Begins to stream, or to rest when it was paused before. Without effect when it has begun.
      *
      * @throws CheckpointException when the checkpoints cannot be read
-     * @throws IllegalStateException when it is not {@link #enable enabled}
+     * @throws IllegalTransitionException when it is not {@link #enable enabled}
      */
     void start() {
         synchronized (steering) {
@@ -73,7 +73,7 @@ final class Stream {
 
     private synchronized void begin(StreamRun next) {
         if (!enabled) {
-            throw stopped();
+            throw impossible("start");
         }
         next.start();
         run = next;
@@ -82,17 +82,17 @@ final class Stream {
     /**
      * Asks for a rest that outlives a restart.
      *
-     * @throws IllegalStateException when the stream is not there to rest
+     * @throws IllegalTransitionException when the stream is not there to rest
      */
     void pause() {
         synchronized (steering) {
             StreamRun current = run();
             if (current == null || !current.isGoingOn()) {
-                throw stopped();
+                throw impossible("pause");
             }
             store.savePaused(name(), true);
             if (!current.pause()) {
-                throw stopped();
+                throw impossible("pause");
             }
         }
     }
@@ -100,7 +100,7 @@ final class Stream {
     /**
      * Asks to go on, from a rest or a failure, or to begin.
      *
-     * @throws IllegalStateException when the stream is about to stop
+     * @throws IllegalTransitionException when the stream is about to stop
      */
     void resume() {
         synchronized (steering) {
@@ -109,20 +109,20 @@ final class Stream {
             if (current == null) {
                 start();
             } else if (!current.resume()) {
-                throw stopped();
+                throw impossible("resume");
             }
         }
     }
 
     private synchronized @Nullable StreamRun enabledRun() {
         if (!enabled) {
-            throw stopped();
+            throw impossible("resume");
         }
         return run != null && run.isGoingOn() ? run : null;
     }
 
-    private IllegalStateException stopped() {
-        return new IllegalStateException("'%s' is %s".formatted(name(), progress.state()));
+    private IllegalTransitionException impossible(String wanted) {
+        return new IllegalTransitionException(name(), progress.state(), wanted);
     }
 
     private synchronized @Nullable StreamRun run() {

@@ -3,10 +3,8 @@ package dev.corecdc.stream;
 import static dev.corecdc.testing.TestStreams.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.ScriptedCheckpointStore;
@@ -280,7 +278,7 @@ class StreamPauseTests {
                         "shop", processor, false, "earliest", OnHistoryLost.FAIL, List.of(lane("a", a), lane("b", b))))
                 .start();
         assertThat(streams.status("shop").state()).isEqualTo(ProcessorState.STOPPED);
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(IllegalTransitionException.class)
                 .isThrownBy(() -> streams.control().pause("shop"))
                 .withMessageContaining("'shop' is STOPPED");
 
@@ -294,8 +292,10 @@ class StreamPauseTests {
         start();
         streams.stop();
 
-        assertThatIllegalStateException().isThrownBy(() -> streams.control().resume("shop"));
-        assertThatIllegalStateException().isThrownBy(() -> streams.control().pause("shop"));
+        assertThatExceptionOfType(IllegalTransitionException.class)
+                .isThrownBy(() -> streams.control().resume("shop"));
+        assertThatExceptionOfType(IllegalTransitionException.class)
+                .isThrownBy(() -> streams.control().pause("shop"));
         processor.append(1);
         await().during(A_WHILE).until(() -> processor.openReaders() == 0 && a.attempts() == 0);
     }
@@ -304,7 +304,7 @@ class StreamPauseTests {
     void doesNotDoWhatCannotBeKept() {
         start();
         store.fail();
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(CheckpointsUnavailableException.class)
                 .isThrownBy(() -> streams.control().pause("shop"));
         processor.append(10);
         assertComplete();
@@ -313,7 +313,7 @@ class StreamPauseTests {
         store.heal();
         streams.pause("shop");
         store.fail();
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(CheckpointsUnavailableException.class)
                 .isThrownBy(() -> streams.control().resume("shop"));
         assertThat(streams.status("shop").requested()).isEqualTo(ProcessorState.PAUSED);
     }

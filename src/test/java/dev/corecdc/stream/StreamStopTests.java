@@ -10,6 +10,7 @@ import dev.corecdc.testing.ScriptedProcessor;
 import dev.corecdc.testing.TestStreams;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class StreamStopTests {
     private static final Duration A_WHILE = Duration.ofMillis(250);
     private static final Duration NEVER = Duration.ofHours(1);
 
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final ScriptedProcessor processor = new ScriptedProcessor();
     private final ScriptedCheckpointStore store = new ScriptedCheckpointStore();
     private final CollectingTarget a = new CollectingTarget.Concurrent();
@@ -44,8 +46,10 @@ class StreamStopTests {
         await("threads to end").until(() -> cdcThreads().isEmpty());
     }
 
-    private static List<String> cdcThreads() {
+    /** The threads of this test: others may have left application contexts that run. */
+    private List<String> cdcThreads() {
         return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("cdc-"))
                 .toList();

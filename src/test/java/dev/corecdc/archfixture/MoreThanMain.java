@@ -1,0 +1,5 @@
+package dev.corecdc.archfixture;
+
+import dev.corecdc.archfixture.event.Change;
+
+interface MoreThanMain extends Change {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.checkpoint;
+
+public interface Store {}

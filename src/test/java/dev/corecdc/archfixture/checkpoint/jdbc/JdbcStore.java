@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.checkpoint.jdbc;
+
+public interface JdbcStore {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.event;
+
+public interface Change {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.format;
+
+public interface Bytes {}

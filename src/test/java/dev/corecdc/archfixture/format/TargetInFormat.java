@@ -1,0 +1,5 @@
+package dev.corecdc.archfixture.format;
+
+import dev.corecdc.archfixture.target.Sink;
+
+interface TargetInFormat extends Sink {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.management;
+
+public interface Page {}

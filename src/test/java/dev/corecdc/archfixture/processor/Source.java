@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.processor;
+
+public interface Source {}

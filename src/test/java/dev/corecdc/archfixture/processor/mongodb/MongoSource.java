@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.processor.mongodb;
+
+public interface MongoSource {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.processor.mysql;
+
+public interface MysqlSource {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.stream;
+
+public interface Engine {}

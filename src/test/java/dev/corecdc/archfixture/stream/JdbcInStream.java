@@ -1,0 +1,5 @@
+package dev.corecdc.archfixture.stream;
+
+import java.sql.Connection;
+
+interface JdbcInStream extends Connection {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.target;
+
+public interface Sink {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.target.file;
+
+public interface FileSink {}

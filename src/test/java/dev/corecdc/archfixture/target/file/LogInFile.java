@@ -1,0 +1,5 @@
+package dev.corecdc.archfixture.target.file;
+
+import dev.corecdc.archfixture.target.log.LogSink;
+
+interface LogInFile extends LogSink {}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.target.log;
+
+public interface LogSink {}

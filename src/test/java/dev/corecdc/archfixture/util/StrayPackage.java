@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.util;
+
+interface StrayPackage {}

@@ -1,0 +1,20 @@
+package dev.corecdc.testing;
+
+import org.testcontainers.DockerClientFactory;
+
+/** A container engine of this machine, if it can start the server's image: no engine will do that cannot pull it. */
+final class ContainerEngine implements ServerOrigin {
+
+    @Override
+    public DatabaseServer start(ServerKind kind, ServerOptions options) throws ServerNotAvailableException {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new ServerNotAvailableException("no engine answers");
+        }
+        return ContainerServer.start(kind, options);
+    }
+
+    @Override
+    public String toString() {
+        return "container engine";
+    }
+}
