@@ -88,11 +88,11 @@ final class Stream {
     /**
      * Asks for a rest that outlives a restart.
      *
-     * @throws IllegalStateException when the stream is not there to rest
+     * @throws IllegalTransitionException when the stream is not there to rest
      */
     synchronized void pause() {
         if (thread == null || progress.requested() == ProcessorState.STOPPED) {
-            throw new IllegalStateException("'%s' is %s".formatted(name(), progress.state()));
+            throw new IllegalTransitionException(name(), progress.state(), "pause");
         }
         store.savePaused(name(), true);
         progress.request(ProcessorState.PAUSED);
@@ -101,11 +101,11 @@ final class Stream {
     /**
      * Asks to go on, from a rest or a failure, or to begin.
      *
-     * @throws IllegalStateException when the stream is about to stop
+     * @throws IllegalTransitionException when the stream is about to stop
      */
     synchronized void resume() {
         if (thread != null && progress.requested() == ProcessorState.STOPPED) {
-            throw new IllegalStateException("'%s' is %s".formatted(name(), progress.state()));
+            throw new IllegalTransitionException(name(), progress.state(), "resume");
         }
         store.savePaused(name(), false);
         if (thread == null) {

@@ -1,5 +1,6 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.target.Target;
 import java.time.Duration;
@@ -55,22 +56,30 @@ public final class StreamControl {
      * Asks a stream to pause, also across restarts. Returns at once; asking again changes nothing.
      *
      * @throws UnknownStreamException when there is none of that name
-     * @throws IllegalStateException when it is stopped or stopping
-     * @throws dev.corecdc.checkpoint.CheckpointException when the wish cannot be kept; it is then not done either
+     * @throws IllegalTransitionException when it is stopped or stopping
+     * @throws CheckpointsUnavailableException when the wish cannot be kept; it is then not done either
      */
     public void pause(String name) {
-        stream(name).pause();
+        keep(stream(name)::pause);
     }
 
     /**
      * Asks a stream to go on that is paused or has failed, or to start. Returns at once; asking again changes nothing.
      *
      * @throws UnknownStreamException when there is none of that name
-     * @throws IllegalStateException when it is stopping
-     * @throws dev.corecdc.checkpoint.CheckpointException when the wish cannot be kept; it is then not done either
+     * @throws IllegalTransitionException when it is stopping
+     * @throws CheckpointsUnavailableException when the wish cannot be kept; it is then not done either
      */
     public void resume(String name) {
-        stream(name).resume();
+        keep(stream(name)::resume);
+    }
+
+    private static void keep(Runnable transition) {
+        try {
+            transition.run();
+        } catch (CheckpointException e) {
+            throw new CheckpointsUnavailableException(e);
+        }
     }
 
     private Stream stream(String name) {

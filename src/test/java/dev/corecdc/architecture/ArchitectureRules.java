@@ -16,8 +16,17 @@ import java.util.stream.Stream;
 /** The rules of the architecture for a service whose packages lie below {@code base}, each under the name it is known by. */
 final class ArchitectureRules {
 
-    private static final List<String> PACKAGES =
-            List.of("event", "processor", "transform", "format", "target", "checkpoint", "stream", "management");
+    private static final List<String> PACKAGES = List.of(
+            "event",
+            "processor",
+            "transform",
+            "format",
+            "target",
+            "checkpoint",
+            "stream",
+            "management",
+            "config",
+            "disk");
     private static final List<String> PORTS = List.of("processor", "target", "checkpoint");
 
     private final String base;
@@ -42,29 +51,26 @@ final class ArchitectureRules {
         add(
                 "there are no packages but the named ones",
                 classes().should().resideInAnyPackage(with(base, below(PACKAGES))));
-        add(
-                "event knows the JDK and JSpecify",
-                classes()
-                        .that()
-                        .resideInAPackage(below("event"))
-                        .should()
-                        .onlyDependOnClassesThat()
-                        .resideInAnyPackage(below("event"), "java..", "org.jspecify.."));
+        knowsTheJdkOnly("event");
+        knowsTheJdkOnly("disk");
         knows("processor", below("event"));
         knows("transform", below("event"));
         knows("format", below("event"));
-        knows("target", below("event"), below("format"));
-        knows("checkpoint", below("event"));
+        knows("target", below("event"), below("format"), below("disk"));
+        knows("checkpoint", below("event"), below("disk"));
         knows("stream", below("event"), port("processor"), port("transform"), port("target"), port("checkpoint"));
         knows("management", below("stream"), below("event"));
-        add(
-                "nobody knows management",
-                noClasses()
-                        .that()
-                        .resideOutsideOfPackage(below("management"))
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage(below("management")));
+        knows(
+                "config",
+                below("event"),
+                below("format"),
+                below("stream"),
+                port("processor"),
+                port("transform"),
+                port("target"),
+                port("checkpoint"));
+        nobodyKnows("management");
+        nobodyKnows("config");
         PORTS.forEach(this::portRules);
         onlyIn("the binlog library", "processor.mysql", "com.github.shyiko..");
         onlyIn("Micrometer", "management", "io.micrometer..", "org.springframework.boot.micrometer..");
@@ -94,14 +100,26 @@ final class ArchitectureRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql.."));
         add(
-                "Jackson is known only to processors, formats and checkpoints",
+                "Jackson is known only to processors, formats, checkpoints and management",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(below("processor"), below("format"), below("checkpoint"))
+                        .resideOutsideOfPackages(
+                                below("processor"), below("format"), below("checkpoint"), below("management"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
         return rules;
+    }
+
+    private void knowsTheJdkOnly(String name) {
+        add(
+                name + " knows the JDK and JSpecify",
+                classes()
+                        .that()
+                        .resideInAPackage(below(name))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(below(name), "java..", "org.jspecify.."));
     }
 
     /** Of the service's own packages, {@code name} knows itself and the given ones only. */
@@ -114,6 +132,17 @@ final class ArchitectureRules {
                         .resideInAPackage(below(name))
                         .should()
                         .dependOnClassesThat(resideInAPackage(base + "..").and(not(resideInAnyPackage(allowed)))));
+    }
+
+    private void nobodyKnows(String name) {
+        add(
+                "nobody knows " + name,
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(below(name))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(below(name)));
     }
 
     private void portRules(String port) {

@@ -33,6 +33,7 @@ class ArchitectureTests {
             entry("the root holds the main class, which knows no package", Set.of("MoreThanMain")),
             entry("there are no packages but the named ones", Set.of("StrayPackage")),
             entry("event knows the JDK and JSpecify", Set.of("SpringInEvent")),
+            entry("disk knows the JDK and JSpecify", Set.of("SpringInDisk")),
             entry("processor knows only what lies beneath it", Set.of("TargetInProcessor")),
             entry("transform knows only what lies beneath it", Set.of("StreamInTransform")),
             entry("format knows only what lies beneath it", Set.of("TargetInFormat")),
@@ -40,9 +41,11 @@ class ArchitectureTests {
             entry("checkpoint knows only what lies beneath it", Set.of("ProcessorInCheckpoint")),
             entry(
                     "stream knows only what lies beneath it",
-                    Set.of("FileTargetInStream", "FormatInStream", "ManagementInStream")),
+                    Set.of("ConfigInStream", "FileTargetInStream", "FormatInStream", "ManagementInStream")),
             entry("management knows only what lies beneath it", Set.of("ProcessorInManagement")),
+            entry("config knows only what lies beneath it", Set.of("MysqlInConfig")),
             entry("nobody knows management", Set.of("ManagementInStream")),
+            entry("nobody knows config", Set.of("ConfigInStream")),
             entry("the siblings under processor do not see each other", Set.of("MongoInMysql")),
             entry("the siblings under target do not see each other", Set.of("LogInFile")),
             entry("the siblings under checkpoint do not see each other", Set.of("JdbcInFile")),
@@ -54,7 +57,9 @@ class ArchitectureTests {
             entry("the web is known only in management", Set.of("WebInStream")),
             entry("the actuator is known only in management", Set.of("ActuatorInStream")),
             entry("JDBC is known only where a database is spoken to", Set.of("JdbcInStream")),
-            entry("Jackson is known only to processors, formats and checkpoints", Set.of("JacksonInStream")));
+            entry(
+                    "Jackson is known only to processors, formats, checkpoints and management",
+                    Set.of("JacksonInStream")));
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")

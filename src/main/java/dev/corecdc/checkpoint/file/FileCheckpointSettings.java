@@ -1,0 +1,12 @@
+package dev.corecdc.checkpoint.file;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where checkpoints are kept.
+ *
+ * @param directory made when it is not there; only one service may use it at a time
+ */
+public record FileCheckpointSettings(
+        @DefaultValue("data/checkpoints") Path directory) {}

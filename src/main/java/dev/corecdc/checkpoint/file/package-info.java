@@ -1,0 +1,5 @@
+/** Keeps checkpoints in files: {@code cdc.checkpoint.type: file}. */
+@NullMarked
+package dev.corecdc.checkpoint.file;
+
+import org.jspecify.annotations.NullMarked;

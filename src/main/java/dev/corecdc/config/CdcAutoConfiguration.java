@@ -1,0 +1,114 @@
+package dev.corecdc.config;
+
+import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.CheckpointStoreFactory;
+import dev.corecdc.format.RecordFormatFactory;
+import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.ProcessorFactory;
+import dev.corecdc.stream.StreamControl;
+import dev.corecdc.stream.StreamListener;
+import dev.corecdc.stream.StreamListeners;
+import dev.corecdc.stream.StreamRunner;
+import dev.corecdc.stream.StreamSettings;
+import dev.corecdc.target.Target;
+import dev.corecdc.target.TargetFactory;
+import jakarta.validation.Validator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
+
+/** Makes the service of what the configuration names and of the beans that are there. */
+@AutoConfiguration
+@Import(NamedBeans.class)
+class CdcAutoConfiguration {
+
+    /** How much of the time for a shutdown phase is kept for saving checkpoints. */
+    private static final Duration STOP_RESERVE = Duration.ofSeconds(3);
+
+    @Bean
+    CdcConfiguration cdcConfiguration(
+            Environment environment,
+            ListableBeanFactory beans,
+            Validator validator,
+            @Value("${spring.application.name:core-cdc}") String applicationName,
+            ObjectProvider<ProcessorFactory<?>> processorFactories,
+            ObjectProvider<TargetFactory<?>> targetFactories,
+            ObjectProvider<CheckpointStoreFactory<?>> storeFactories,
+            ObjectProvider<RecordFormatFactory> formatFactories) {
+        SectionBinder sections = new SectionBinder(
+                Binder.get(environment), new SpringValidatorAdapter(validator), foreignSections(beans));
+        return new CdcConfiguration(
+                sections,
+                applicationName,
+                processorFactories.orderedStream().toList(),
+                targetFactories.orderedStream().toList(),
+                storeFactories.orderedStream().toList(),
+                formatFactories.orderedStream().toList());
+    }
+
+    /** The sections under {@code cdc} that beans bind for themselves. */
+    private static Set<String> foreignSections(ListableBeanFactory beans) {
+        return List.of(beans.getBeanNamesForAnnotation(ConfigurationProperties.class)).stream()
+                .map(name -> beans.findAnnotationOnBean(name, ConfigurationProperties.class))
+                .filter(Objects::nonNull)
+                .map(ConfigurationProperties::value)
+                .filter(prefix -> prefix.startsWith("cdc."))
+                .collect(Collectors.toSet());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CheckpointStore checkpointStore(CdcConfiguration configuration) {
+        return configuration.createStore();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StreamSettings streamSettings(
+            CdcConfiguration configuration,
+            @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") Duration shutdownPhase) {
+        Duration stop = shutdownPhase.minus(STOP_RESERVE);
+        return new StreamSettings(
+                configuration.properties().delivery().queueSize().toBytes(),
+                configuration.properties().checkpoint().flushInterval(),
+                stop.isNegative() ? Duration.ZERO : stop,
+                StreamSettings.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                StreamSettings.doubling(Duration.ofMillis(500), Duration.ofSeconds(30)));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StreamControl streamControl(
+            CdcConfiguration configuration,
+            ListableBeanFactory beans,
+            CheckpointStore store,
+            StreamSettings settings,
+            ObjectProvider<StreamListener> listeners) {
+        StreamDefinitions definitions = new StreamDefinitions(
+                configuration.properties(), beans.getBeansOfType(Processor.class), beans.getBeansOfType(Target.class));
+        return new StreamControl(
+                definitions.all(),
+                store,
+                settings,
+                new StreamListeners(listeners.orderedStream().toList()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StreamRunner streamRunner(StreamControl streams, StreamSettings settings) {
+        return new StreamRunner(streams, settings);
+    }
+}

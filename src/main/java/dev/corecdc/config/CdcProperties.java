@@ -1,0 +1,99 @@
+package dev.corecdc.config;
+
+import dev.corecdc.event.EventType;
+import dev.corecdc.format.FormatSettings.JsonSettings;
+import dev.corecdc.stream.OnHistoryLost;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The {@code cdc} section, as far as it is the same for every kind of processor, target and store. The settings of a kind stand beside
+ * it, under a key called like the kind, and are bound by {@link CdcConfiguration}.
+ *
+ * @param service stamped on every record; the default is spring.application.name
+ * @param processors what to follow, by name
+ * @param targets where to deliver, by name
+ * @param checkpoint where positions are kept
+ * @param delivery how changes are delivered
+ */
+@ConfigurationProperties("cdc")
+record CdcProperties(
+        @Nullable String service,
+        @DefaultValue Map<String, @Valid ProcessorProperties> processors,
+        @DefaultValue Map<String, @Valid TargetProperties> targets,
+        @Valid @DefaultValue CheckpointProperties checkpoint,
+        @Valid @DefaultValue DeliveryProperties delivery) {
+
+    /**
+     * A processor.
+     *
+     * @param type its kind, or bean for a bean of that name
+     * @param autoStartup whether it starts by itself
+     * @param startAt where to begin when nothing is checkpointed: latest, earliest, an ISO-8601 time, or a position
+     * @param events the kinds of changes wanted
+     * @param include patterns of the tables wanted, database.table with * and ?; empty = all
+     * @param exclude patterns of the tables not wanted; wins over include
+     * @param targets names of its targets; empty = every target
+     * @param snapshot whether the tables are read before their changes
+     * @param onHistoryLost what to do when the log no longer holds the checkpoint
+     */
+    record ProcessorProperties(
+            @NotBlank String type,
+            @DefaultValue("true") boolean autoStartup,
+            @NotBlank @DefaultValue("latest") String startAt,
+            @DefaultValue({"INSERT", "UPDATE", "DELETE"}) Set<EventType> events,
+            @DefaultValue List<String> include,
+            @DefaultValue List<String> exclude,
+            @DefaultValue List<String> targets,
+            @NotNull @DefaultValue("never") Snapshot snapshot,
+            @NotNull @DefaultValue("fail") OnHistoryLost onHistoryLost) {}
+
+    /** Whether tables are read before their changes. */
+    enum Snapshot {
+        NEVER
+    }
+
+    /**
+     * A target.
+     *
+     * @param type its kind, or bean for a bean of that name
+     * @param format how records are written, where the target writes bytes
+     * @param json how JSON numbers are written
+     * @param executeDdl whether DDL statements are executed there, if it can
+     * @param sendData whether records are delivered
+     * @param ddl whether DDL statements are written as records, where the target writes records
+     */
+    record TargetProperties(
+            @NotBlank String type,
+            @NotBlank @DefaultValue("core-cdc") String format,
+            @Valid @DefaultValue JsonSettings json,
+            @DefaultValue("false") boolean executeDdl,
+            @DefaultValue("true") boolean sendData,
+            @DefaultValue("true") boolean ddl) {}
+
+    /**
+     * Where positions are kept.
+     *
+     * @param type the kind of store
+     * @param flushInterval how often positions are saved
+     */
+    record CheckpointProperties(
+            @NotBlank @DefaultValue("file") String type,
+            @NotNull @DefaultValue("1s") Duration flushInterval) {}
+
+    /**
+     * How changes are delivered.
+     *
+     * @param queueSize how many bytes of changes may wait for each target
+     */
+    record DeliveryProperties(@NotNull @DefaultValue("32MB") DataSize queueSize) {}
+}

@@ -1,0 +1,58 @@
+package dev.corecdc.config;
+
+/** The configuration asks for something that is not there. Says what is wrong and what to do. */
+abstract sealed class ConfigurationFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String action;
+
+    private ConfigurationFault(String description, String action) {
+        super(description);
+        this.action = action;
+    }
+
+    String action() {
+        return action;
+    }
+
+    /** There is no target at all. */
+    static final class NoTarget extends ConfigurationFault {
+
+        private static final long serialVersionUID = 1L;
+
+        NoTarget() {
+            super(
+                    "There is no target to deliver changes to.",
+                    "Configure one under 'cdc.targets', for example 'cdc.targets.console.type: log', or declare a bean of type"
+                            + " dev.corecdc.target.Target.");
+        }
+    }
+
+    /** A type, format, target or bean is named that does not exist. */
+    static final class UnknownName extends ConfigurationFault {
+
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param key where the name stands
+         * @param what what it names
+         */
+        UnknownName(String key, String name, String what, Iterable<String> known) {
+            super(
+                    "'%s' is '%s', but there is no such %s.".formatted(key, name, what),
+                    "Use one of: %s.".formatted(String.join(", ", known)));
+        }
+    }
+
+    /** A value, or a combination of values, is wrong. */
+    static final class WrongValue extends ConfigurationFault {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param key where the value stands */
+        WrongValue(String key, String why) {
+            super("The configuration under '%s' is wrong: %s.".formatted(key, why), "Correct it there.");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.corecdc.config;
+
+import dev.corecdc.config.CdcProperties.ProcessorProperties;
+import dev.corecdc.config.CdcProperties.TargetProperties;
+import dev.corecdc.config.ConfigurationFault.NoTarget;
+import dev.corecdc.config.ConfigurationFault.UnknownName;
+import dev.corecdc.config.ConfigurationFault.WrongValue;
+import dev.corecdc.processor.Processor;
+import dev.corecdc.stream.LaneDefinition;
+import dev.corecdc.stream.OnHistoryLost;
+import dev.corecdc.stream.StreamDefinition;
+import dev.corecdc.target.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings processor beans and target beans together, whoever declared them, with the settings of the same name. */
+class StreamDefinitions {
+
+    private final CdcProperties properties;
+    private final Map<String, Processor> processors;
+    private final Map<String, Target> targets;
+
+    /** @param processors by their bean names, like {@code targets} */
+    StreamDefinitions(CdcProperties properties, Map<String, Processor> processors, Map<String, Target> targets) {
+        this.properties = properties;
+        this.processors = withoutPrefix(NamedBeans.PROCESSOR, processors);
+        this.targets = withoutPrefix(NamedBeans.TARGET, targets);
+        if (targets.isEmpty()) {
+            throw new NoTarget();
+        }
+        properties
+                .processors()
+                .forEach((name, entry) -> checkBean("cdc.processors", name, entry.type(), this.processors));
+        properties.targets().forEach((name, entry) -> checkBean("cdc.targets", name, entry.type(), this.targets));
+    }
+
+    private static <T> Map<String, T> withoutPrefix(String prefix, Map<String, T> beans) {
+        Map<String, T> named = new LinkedHashMap<>();
+        beans.forEach(
+                (name, bean) -> named.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, bean));
+        return named;
+    }
+
+    private static void checkBean(String key, String name, String type, Map<String, ?> beans) {
+        if (type.equals(NamedBeans.BEAN) && settings(name, beans) == null) {
+            throw new UnknownName(key + "." + name, name, "bean", beans.keySet());
+        }
+    }
+
+    List<StreamDefinition> all() {
+        return processors.entrySet().stream()
+                .map(processor -> define(processor.getKey(), processor.getValue()))
+                .toList();
+    }
+
+    private StreamDefinition define(String name, Processor processor) {
+        ProcessorProperties entry = settings(name, properties.processors());
+        if (entry == null) {
+            return new StreamDefinition(name, processor, true, "latest", OnHistoryLost.FAIL, lanes(name, List.of()));
+        }
+        boolean filters = !entry.include().isEmpty() || !entry.exclude().isEmpty();
+        if (entry.type().equals(NamedBeans.BEAN) && filters) {
+            throw new WrongValue(
+                    "cdc.processors." + name, "include and exclude are not for a processor of type 'bean'");
+        }
+        return new StreamDefinition(
+                name,
+                processor,
+                entry.autoStartup(),
+                entry.startAt(),
+                entry.onHistoryLost(),
+                lanes(name, entry.targets()));
+    }
+
+    private List<LaneDefinition> lanes(String processor, List<String> wanted) {
+        List<String> names = wanted.isEmpty() ? List.copyOf(targets.keySet()) : wanted;
+        return names.stream().distinct().map(name -> lane(processor, name)).toList();
+    }
+
+    private LaneDefinition lane(String processor, String name) {
+        Target target = targets.get(name);
+        if (target == null) {
+            throw new UnknownName("cdc.processors." + processor + ".targets", name, "target", targets.keySet());
+        }
+        TargetProperties entry = settings(name, properties.targets());
+        return entry == null
+                ? new LaneDefinition(name, target, false, true, true)
+                : new LaneDefinition(name, target, entry.executeDdl(), entry.sendData(), entry.ddl());
+    }
+
+    /** The entry of a name; {@code my-target} also stands for the bean {@code myTarget}. */
+    private static <T> @Nullable T settings(String name, Map<String, T> entries) {
+        T exact = entries.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        return entries.entrySet().stream()
+                .filter(entry -> uniform(entry.getKey()).equals(uniform(name)))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String uniform(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+}

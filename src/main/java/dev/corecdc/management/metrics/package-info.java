@@ -1,0 +1,5 @@
+/** The meters. */
+@NullMarked
+package dev.corecdc.management.metrics;
+
+import org.jspecify.annotations.NullMarked;

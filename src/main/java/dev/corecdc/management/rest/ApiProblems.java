@@ -1,0 +1,33 @@
+package dev.corecdc.management.rest;
+
+import dev.corecdc.stream.CheckpointsUnavailableException;
+import dev.corecdc.stream.IllegalTransitionException;
+import dev.corecdc.stream.UnknownStreamException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Tells in problem details why the streams did not do what the API asked for. */
+@RestControllerAdvice(basePackageClasses = ApiProblems.class)
+final class ApiProblems {
+
+    @ExceptionHandler
+    ProblemDetail unknown(UnknownStreamException e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail notNow(IllegalTransitionException e) {
+        return problem(HttpStatus.CONFLICT, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail notKept(CheckpointsUnavailableException e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, e);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, Exception e) {
+        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
+    }
+}

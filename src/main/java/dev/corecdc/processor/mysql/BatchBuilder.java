@@ -1,0 +1,127 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.Origin;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes work and gathers it into batches, and knows the position behind what it has taken. Used by one thread.
+ *
+ * <p>A batch ends at the latest with the event that makes it large; DDL stands alone.
+ */
+final class BatchBuilder {
+
+    private static final int LARGE_RECORDS = 2_000;
+    private static final long LARGE_BYTES = 1 << 20;
+
+    /** About how much memory a record and each of its values take beside what they hold. */
+    private static final int RECORD_OVERHEAD = 120;
+
+    private static final int VALUE_OVERHEAD = 28;
+
+    private final PositionTracker position;
+    private List<ChangeRecord> records = new ArrayList<>();
+    private @Nullable DdlEvent ddl;
+    private @Nullable Instant oldest;
+    private long bytes;
+    private long excluded;
+    private boolean moved;
+
+    BatchBuilder(PositionTracker position) {
+        this.position = position;
+    }
+
+    /** Whether the next piece of work belongs to another batch. */
+    boolean isFull(Work next) {
+        return ddl != null
+                || records.size() >= LARGE_RECORDS
+                || bytes >= LARGE_BYTES
+                || (next instanceof Work.Ddl && !records.isEmpty());
+    }
+
+    boolean hasChanges() {
+        return ddl != null || !records.isEmpty();
+    }
+
+    /** Whether there is anything to tell: changes, or a place further on. */
+    boolean hasNews() {
+        return hasChanges() || moved;
+    }
+
+    /** @throws UndecodableEventException when a row cannot be decoded; nothing may be taken any more */
+    void take(Work work) {
+        boolean repeated = position.take(work);
+        moved = true;
+        if (work instanceof Work.Rows rows) {
+            takeRows(rows, repeated);
+        } else if (work instanceof Work.Ddl statement) {
+            takeDdl(statement, repeated);
+        } else if (work instanceof Work.Excluded) {
+            excluded += repeated ? 0 : 1;
+        }
+    }
+
+    private void takeRows(Work.Rows work, boolean repeated) {
+        RowsEvent rows = RowsEvent.open(work.event().type(), work.event().body(), work.table());
+        EventGroup group = work.group();
+        if (repeated) {
+            group.skipChanges(rows.rows());
+            return;
+        }
+        Origin origin = origin(group, work.event().instant(), work.end());
+        while (rows.next()) {
+            records.add(new ChangeRecord(
+                    rows.type(), work.table().columns(), rows.row(), rows.before(), origin, group.nextChange()));
+        }
+        bytes += 2L * work.event().body().length
+                + (long) rows.rows()
+                        * (RECORD_OVERHEAD + VALUE_OVERHEAD * work.table().size());
+        age(group, origin);
+    }
+
+    private void takeDdl(Work.Ddl work, boolean repeated) {
+        EventGroup group = work.group();
+        if (repeated) {
+            group.skipChanges(1);
+            return;
+        }
+        String named = work.statement().database();
+        String database = named == null ? work.query().database() : named;
+        Origin origin = origin(group, work.timestamp(), work.end());
+        ddl = new DdlEvent(
+                database.isEmpty() ? null : database,
+                work.statement().tables().stream().map(TableName::table).toList(),
+                work.query().sql(),
+                origin,
+                group.nextChange());
+        bytes += RECORD_OVERHEAD + 2L * work.query().sql().length();
+        age(group, origin);
+    }
+
+    private static Origin origin(EventGroup group, Instant timestamp, long end) {
+        return new Origin(timestamp, group.file(), end, group.globalId(), group.transactionId());
+    }
+
+    private void age(EventGroup group, Origin origin) {
+        if (oldest == null) {
+            oldest = group.committed() != null ? group.committed() : origin.timestamp();
+        }
+    }
+
+    /** What has been gathered, possibly nothing; the next batch begins. */
+    ChangeBatch build() {
+        ChangeBatch batch = new ChangeBatch(records, ddl, position.current(), bytes, excluded, oldest);
+        records = new ArrayList<>();
+        ddl = null;
+        oldest = null;
+        bytes = 0;
+        excluded = 0;
+        moved = false;
+        return batch;
+    }
+}

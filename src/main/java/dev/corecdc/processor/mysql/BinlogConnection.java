@@ -1,0 +1,192 @@
+package dev.corecdc.processor.mysql;
+
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.network.SSLMode;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One dump of a server's binlog: a thread that reads the socket and queues undecoded events. The library frames them; its own
+ * reconnecting, tracking of positions and decoding are not used.
+ *
+ * <p>{@link #poll} is for one thread, {@link #close} for any.
+ */
+final class BinlogConnection implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BinlogConnection.class);
+
+    private static final long QUEUE_BYTES = 8 << 20;
+
+    /** How many heartbeats may fail to appear before the connection counts as lost. */
+    private static final int MISSED_HEARTBEATS = 3;
+
+    /** How long the server is to wait for a reader whose targets are busy. */
+    private static final Duration NET_WRITE_TIMEOUT = Duration.ofHours(24);
+
+    private final MySqlSettings settings;
+    private final EventQueue queue = new EventQueue(QUEUE_BYTES);
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final Client client;
+
+    BinlogConnection(MySqlSettings settings, long serverId, BinlogPosition from, boolean byGtid) {
+        this.settings = settings;
+        this.client = new Client(settings);
+        client.setServerId(serverId);
+        client.setKeepAlive(false);
+        client.setHeartbeatInterval(settings.heartbeatInterval().toMillis());
+        client.setConnectTimeout(settings.connectTimeout().toMillis());
+        client.setNetWriteTimeout(NET_WRITE_TIMEOUT.toSeconds());
+        client.setUseNonGracefulDisconnect(true);
+        client.setUseSendAnnotateRowsEvent(true); // else MariaDB leaves gaps, and the places of events are not known
+        client.setSSLMode(SSLMode.valueOf(settings.ssl().mode().name()));
+        client.setEventDeserializer(new LogEventDeserializer());
+        client.registerEventListener(this::arrived);
+        client.registerLifecycleListener(new Failures());
+        if (byGtid) {
+            client.setBinlogFilename("");
+            client.setGtidSet(from.gtidSet());
+        } else {
+            client.setBinlogFilename(from.file());
+            client.setBinlogPosition(from.offset());
+        }
+    }
+
+    /**
+     * Connects, and waits until the server has sent something.
+     *
+     * @throws SourceException when it does not, or refuses
+     */
+    void open(String threadName) throws SourceException, InterruptedException {
+        Thread reader = new Thread(this::read, threadName);
+        reader.setDaemon(true);
+        reader.start();
+        Duration timeout = settings.connectTimeout().plus(settings.heartbeatInterval());
+        if (!answered.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            close();
+            throw new SourceException(
+                    Kind.UNAVAILABLE,
+                    "%s has sent nothing for %d s".formatted(settings.address(), timeout.toSeconds()));
+        }
+        LogEvent first = poll(0);
+        if (first != null) {
+            pushedBack = first;
+        }
+    }
+
+    /** An event that was taken to see whether there is one. */
+    private @Nullable LogEvent pushedBack;
+
+    private void read() {
+        try {
+            client.connect();
+            queue.end(null);
+        } catch (IOException | RuntimeException | Error e) {
+            queue.end(e);
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    private void arrived(Event event) {
+        try {
+            if (!queue.put((LogEvent) event.getData())) {
+                disconnect();
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            queue.end(e);
+            disconnect();
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    /**
+     * The next event, null when there is none within {@code nanos}.
+     *
+     * @throws SourceException when the connection has ended, or nothing has come for so long that it must have
+     */
+    @Nullable
+    LogEvent poll(long nanos) throws SourceException, InterruptedException {
+        LogEvent first = pushedBack;
+        if (first != null) {
+            pushedBack = null;
+            return first;
+        }
+        try {
+            LogEvent event = queue.poll(nanos);
+            long patience =
+                    settings.heartbeatInterval().multipliedBy(MISSED_HEARTBEATS).toNanos();
+            if (event == null && queue.silence() > patience) {
+                throw new SourceException(
+                        Kind.UNAVAILABLE,
+                        "%s has been silent for %d s".formatted(settings.address(), patience / 1_000_000_000));
+            }
+            return event;
+        } catch (EventQueue.EndedException e) {
+            throw SourceFaults.ofDump(settings, e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        queue.end(null);
+        disconnect();
+    }
+
+    private void disconnect() {
+        try {
+            client.abandon();
+        } catch (IOException e) {
+            log.debug("closing the connection to {}", settings.address(), e);
+        }
+    }
+
+    /** The library's client with its own tracking of GTIDs, which expects its own decoding, switched off. */
+    private static final class Client extends BinaryLogClient {
+
+        Client(MySqlSettings settings) {
+            super(
+                    settings.host(),
+                    settings.port(),
+                    settings.username(),
+                    settings.password() == null ? "" : settings.password());
+        }
+
+        @Override
+        protected void updateGtidSet(Event event) {
+            // positions are the reader's business
+        }
+
+        /** Closes the socket; the reading thread ends by that. */
+        void abandon() throws IOException {
+            var open = channel;
+            if (open != null) {
+                open.setShouldUseSoLinger0();
+                open.close();
+            }
+        }
+    }
+
+    /** What the library would swallow. */
+    private final class Failures extends AbstractLifecycleListener {
+
+        @Override
+        public void onCommunicationFailure(BinaryLogClient from, Exception e) {
+            queue.end(e);
+        }
+
+        @Override
+        public void onEventDeserializationFailure(BinaryLogClient from, Exception e) {
+            queue.end(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.Position;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a server's binlog: between two transactions, or within one.
+ *
+ * @param server the {@code server_uuid} (MariaDB: {@code server_uid}) of the server whose files these are
+ * @param gtidSet all transactions before this place; null where the server does not number them
+ * @param file the binlog file
+ * @param offset offset in the file, in bytes, of the end of one transaction or the beginning of the next
+ * @param events how many row events and statements after {@code offset}, wanted or not, have been handed over already; 0 between two
+ *     transactions
+ */
+record BinlogPosition(String server, @Nullable String gtidSet, String file, long offset, int events)
+        implements Position {
+
+    private static final String SERVER = "server";
+    private static final String GTID_SET = "gtidSet";
+    private static final String FILE = "file";
+    private static final String OFFSET = "offset";
+    private static final String EVENTS = "events";
+
+    /** Whether the two are places in the files of one server. */
+    private boolean sharesFiles(BinlogPosition that) {
+        return server.equals(that.server) && BinlogFiles.baseName(file).equals(BinlogFiles.baseName(that.file));
+    }
+
+    @Override
+    public boolean covers(Position other) {
+        if (!(other instanceof BinlogPosition that)) {
+            return false;
+        }
+        if (sharesFiles(that)) {
+            return compareInFiles(that) >= 0;
+        }
+        return gtidSet != null && that.gtidSet != null && that.events == 0 && Gtids.contains(gtidSet, that.gtidSet);
+    }
+
+    private int compareInFiles(BinlogPosition that) {
+        int byFile = Long.compare(BinlogFiles.number(file), BinlogFiles.number(that.file));
+        if (byFile != 0) {
+            return byFile;
+        }
+        int byOffset = Long.compare(offset, that.offset);
+        return byOffset != 0 ? byOffset : Integer.compare(events, that.events);
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(SERVER, server);
+        if (gtidSet != null) {
+            map.put(GTID_SET, gtidSet);
+        }
+        map.put(FILE, file);
+        map.put(OFFSET, offset);
+        if (events > 0) {
+            map.put(EVENTS, (long) events);
+        }
+        return map;
+    }
+
+    /**
+     * Reads back what {@link #toMap} gave.
+     *
+     * @throws IllegalArgumentException when it is not such a map
+     */
+    static BinlogPosition of(Map<String, ?> map) {
+        Object gtidSet = map.get(GTID_SET);
+        if (gtidSet != null && !(gtidSet instanceof String)) {
+            throw new IllegalArgumentException("'%s' is not a text".formatted(GTID_SET));
+        }
+        String file = text(map, FILE);
+        BinlogFiles.number(file);
+        return new BinlogPosition(
+                text(map, SERVER),
+                (String) gtidSet,
+                file,
+                number(map, OFFSET),
+                map.containsKey(EVENTS) ? Math.toIntExact(number(map, EVENTS)) : 0);
+    }
+
+    private static String text(Map<String, ?> map, String key) {
+        if (map.get(key) instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        throw new IllegalArgumentException("'%s' is missing or not a text".formatted(key));
+    }
+
+    private static long number(Map<String, ?> map, String key) {
+        if (map.get(key) instanceof Long number && number >= 0) {
+            return number;
+        }
+        throw new IllegalArgumentException("'%s' is missing or not a number from 0".formatted(key));
+    }
+
+    /** As people write it: {@code binlog.000012:345}. */
+    @Override
+    public String toString() {
+        return file + ":" + offset + (gtidSet == null ? "" : " (GTIDs " + gtidSet + ")");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.corecdc.processor.mysql;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands events from the thread that reads the socket to the one that decodes, bounded in bytes. The second takes all there are at once, so
+ * that the two seldom meet.
+ */
+final class EventQueue {
+
+    /** What an event takes beside its body. */
+    private static final int OVERHEAD = 100;
+
+    private final long capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Condition emptied = lock.newCondition();
+    private Deque<LogEvent> arriving = new ArrayDeque<>();
+    private long bytes;
+    private boolean ended;
+    private @Nullable Throwable cause;
+
+    /** Taken, and not yet given out; the taking thread's own. */
+    private Deque<LogEvent> taken = new ArrayDeque<>();
+
+    private volatile long lastSign = System.nanoTime();
+
+    EventQueue(long capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Adds an event; waits as long as the queue is full. False when the queue has ended. */
+    boolean put(LogEvent event) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (bytes >= capacity && !ended) {
+                emptied.await();
+            }
+            if (ended) {
+                return false;
+            }
+            arriving.add(event);
+            bytes += event.body().length + OVERHEAD;
+            lastSign = System.nanoTime();
+            filled.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the queue: what is in it can still be taken. The first cause counts. */
+    void end(@Nullable Throwable why) {
+        lock.lock();
+        try {
+            if (!ended) {
+                ended = true;
+                cause = why;
+            }
+            filled.signalAll();
+            emptied.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The next event, null when there is none within {@code nanos}.
+     *
+     * @throws EndedException when the queue has ended and is empty
+     */
+    @Nullable
+    LogEvent poll(long nanos) throws InterruptedException, EndedException {
+        LogEvent next = taken.poll();
+        return next != null ? next : takeAll(nanos) ? taken.poll() : null;
+    }
+
+    private boolean takeAll(long nanos) throws InterruptedException, EndedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (arriving.isEmpty() && !ended && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            if (arriving.isEmpty()) {
+                if (ended) {
+                    throw new EndedException(cause);
+                }
+                return false;
+            }
+            Deque<LogEvent> empty = taken;
+            taken = arriving;
+            arriving = empty;
+            bytes = 0;
+            lastSign = System.nanoTime();
+            emptied.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long, in nanoseconds, nothing has come though there was room. */
+    long silence() {
+        return System.nanoTime() - lastSign;
+    }
+
+    /** The queue has ended. */
+    static final class EndedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        EndedException(@Nullable Throwable cause) {
+            super(cause);
+        }
+    }
+}

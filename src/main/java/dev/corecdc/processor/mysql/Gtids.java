@@ -1,0 +1,95 @@
+package dev.corecdc.processor.mysql;
+
+import com.github.shyiko.mysql.binlog.GtidSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** A growing set of transactions, in the notation of MySQL ({@code uuid:1-5}) or MariaDB ({@code 0-1-5}). Used by one thread. */
+interface Gtids {
+
+    /** Adds a transaction. */
+    void add(String gtid);
+
+    /** The set in its server's notation. */
+    @Override
+    String toString();
+
+    static Gtids mysql(String set) {
+        return new MySqlGtids(new GtidSet(set));
+    }
+
+    static Gtids mariadb(String set) {
+        return new MariaDbGtids(MariaDbGtids.parse(set));
+    }
+
+    /** Whether {@code set} has everything that {@code part} has; false when they are of two kinds of servers. */
+    static boolean contains(String set, String part) {
+        if (part.isEmpty()) {
+            return true;
+        }
+        boolean mariadb = MariaDbGtids.GTID_SET.matcher(part).matches();
+        if (mariadb != MariaDbGtids.GTID_SET.matcher(set).matches()) {
+            return false;
+        }
+        return mariadb
+                ? MariaDbGtids.contains(MariaDbGtids.parse(set), MariaDbGtids.parse(part))
+                : new GtidSet(part).isContainedWithin(new GtidSet(set));
+    }
+
+    /** MySQL's sets of intervals. */
+    record MySqlGtids(GtidSet set) implements Gtids {
+
+        @Override
+        public void add(String gtid) {
+            set.add(gtid);
+        }
+
+        @Override
+        public String toString() {
+            return set.toString();
+        }
+    }
+
+    /** MariaDB's last transaction of each replication domain. */
+    record MariaDbGtids(Map<Long, String> last) implements Gtids {
+
+        private static final String GTID = "\\d{1,10}-\\d{1,10}-\\d{1,20}";
+        private static final Pattern GTID_SET = Pattern.compile(GTID + "(," + GTID + ")*");
+
+        static Map<Long, String> parse(String set) {
+            Map<Long, String> last = new TreeMap<>();
+            for (String gtid : set.split(",", -1)) {
+                if (!gtid.isBlank()) {
+                    last.put(domain(gtid.strip()), gtid.strip());
+                }
+            }
+            return last;
+        }
+
+        static boolean contains(Map<Long, String> set, Map<Long, String> part) {
+            return part.entrySet().stream().allMatch(entry -> {
+                String have = set.get(entry.getKey());
+                return have != null && Long.compareUnsigned(sequence(have), sequence(entry.getValue())) >= 0;
+            });
+        }
+
+        private static long domain(String gtid) {
+            return Long.parseLong(gtid.substring(0, gtid.indexOf('-')));
+        }
+
+        private static long sequence(String gtid) {
+            return Long.parseUnsignedLong(gtid.substring(gtid.lastIndexOf('-') + 1));
+        }
+
+        @Override
+        public void add(String gtid) {
+            last.put(domain(gtid), gtid);
+        }
+
+        @Override
+        public String toString() {
+            return String.join(",", last.values());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.corecdc.processor.mysql;
+
+/**
+ * Follows the place of each event in the files. The log tells it modulo 2^32, and MariaDB not at all within a transaction. Used by
+ * one thread.
+ */
+final class LogCursor {
+
+    private static final long WRAP = 1L << 32;
+
+    private String file;
+    private long offset;
+
+    LogCursor(String file, long offset) {
+        this.file = file;
+        this.offset = offset;
+    }
+
+    void rotate(String nextFile, long nextOffset) {
+        file = nextFile;
+        offset = nextOffset;
+    }
+
+    /** Goes past an event that stands in the file. */
+    void pass(LogEvent event) {
+        if (event.nextPosition() == 0) {
+            offset += event.length();
+            return;
+        }
+        long next = (offset & -WRAP) | event.nextPosition();
+        offset = next < offset ? next + WRAP : next;
+    }
+
+    String file() {
+        return file;
+    }
+
+    /** Where the event that was passed last ends. */
+    long end() {
+        return offset;
+    }
+
+    /** Where the event that was passed last begins. */
+    long startOf(LogEvent passed) {
+        return offset - passed.length();
+    }
+}

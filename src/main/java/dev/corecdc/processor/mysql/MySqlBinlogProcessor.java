@@ -1,0 +1,153 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.PositionLostException;
+import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the binlog of a MySQL or MariaDB server. */
+final class MySqlBinlogProcessor implements Processor {
+
+    private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
+
+    private final ProcessorRequest request;
+    private final MySqlSettings settings;
+    private final ServerIds serverIds;
+
+    MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings) {
+        this.request = request;
+        this.settings = settings;
+        this.serverIds = ServerIds.of(settings.serverId());
+    }
+
+    @Override
+    public Position locate(String startAt) throws SourceException {
+        StartAt start = StartAt.parse(startAt);
+        try (ServerSession session = openChecked()) {
+            return start.locate(session, settings);
+        }
+    }
+
+    @Override
+    public ChangeReader open(Position from) throws SourceException {
+        BinlogPosition position = (BinlogPosition) from;
+        try (ServerSession session = openChecked()) {
+            boolean byGtid = canUseGtids(session, position);
+            if (byGtid) {
+                checkGtids(session, position);
+            } else {
+                checkFiles(session, position);
+            }
+            BinlogPosition begin = onServer(session, position);
+            TransactionAssembler assembler = new TransactionAssembler(
+                    session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
+                    new WantedTables(request.tables(), request.events()),
+                    new LogCursor(begin.file(), begin.offset()));
+            return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
+        }
+    }
+
+    /** The position as one of this server, which cuts transactions into events in its own way. */
+    private static BinlogPosition onServer(ServerSession session, BinlogPosition position) {
+        String server = session.serverIdentity();
+        int events = server.equals(position.server()) ? position.events() : 0;
+        return new BinlogPosition(server, position.gtidSet(), position.file(), position.offset(), events);
+    }
+
+    private ServerSession openChecked() throws SourceException {
+        ServerSession session = ServerSession.open(settings);
+        try {
+            SourceChecks.run(settings, session);
+            return session;
+        } catch (SourceException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static boolean canUseGtids(ServerSession session, BinlogPosition position) {
+        String set = position.gtidSet();
+        // An empty set of MariaDB's names no place: it would be the beginning of every domain.
+        return set != null && session.numbersTransactions() && !(session.isMariaDb() && set.isEmpty());
+    }
+
+    private static @Nullable Gtids trackedGtids(ServerSession session, BinlogPosition position) {
+        String set = position.gtidSet();
+        if (set == null || !session.numbersTransactions()) {
+            return null;
+        }
+        return session.isMariaDb() ? Gtids.mariadb(set) : Gtids.mysql(set);
+    }
+
+    private void checkGtids(ServerSession session, BinlogPosition position) throws SourceException {
+        if (session.isMariaDb()) {
+            return; // the server itself looks for the place, and says when it is gone
+        }
+        String purged = String.valueOf(session.variable("gtid_purged")).replace("\n", "");
+        String missing = session.subtract(purged, String.valueOf(position.gtidSet()));
+        if (!missing.isEmpty()) {
+            throw new PositionLostException(
+                    "%s has purged transactions that were not yet read: %s. The checkpoint is %s; the oldest log file is %s."
+                            .formatted(settings.address(), missing, position, oldest(session)),
+                    null);
+        }
+    }
+
+    private void checkFiles(ServerSession session, BinlogPosition position) throws SourceException {
+        if (!session.serverIdentity().equals(position.server())) {
+            throw new SourceException(
+                    Kind.UNREADABLE,
+                    ("%s is another server (%s) than the one of the checkpoint %s (%s), and without GTIDs their logs cannot be"
+                                    + " compared. Go back to that server, or remove the checkpoint to begin at 'start-at'.")
+                            .formatted(settings.address(), session.serverIdentity(), position, position.server()));
+        }
+        Long size = session.files().get(position.file());
+        if (size == null || size < position.offset()) {
+            throw new PositionLostException(
+                    "%s no longer holds the checkpoint %s: %s. The oldest log file is %s, the log ends at %s."
+                            .formatted(
+                                    settings.address(),
+                                    position,
+                                    size == null ? "the file is gone" : "the file has only " + size + " bytes",
+                                    oldest(session),
+                                    session.latest()),
+                    null);
+        }
+    }
+
+    private static String oldest(ServerSession session) throws SourceException {
+        return session.files().keySet().stream().findFirst().orElse("(none)");
+    }
+
+    private ChangeReader connect(
+            BinlogPosition begin, boolean byGtid, TransactionAssembler assembler, PositionTracker tracker)
+            throws SourceException {
+        long serverId = serverIds.take();
+        BinlogConnection connection = new BinlogConnection(settings, serverId, begin, byGtid);
+        ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> serverIds.giveBack(serverId));
+        try {
+            connection.open("cdc-%s-binlog".formatted(request.name()));
+            log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
+            return reader;
+        } catch (SourceException e) {
+            reader.close();
+            throw e;
+        } catch (InterruptedException e) {
+            reader.close();
+            Thread.currentThread().interrupt();
+            throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to " + settings.address(), e);
+        }
+    }
+
+    @Override
+    public Position parse(Map<String, ?> saved) {
+        return BinlogPosition.of(saved);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.corecdc.processor.mysql;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How a MySQL or MariaDB server is reached: {@code cdc.processors.*.mysql} and {@code .mariadb}.
+ *
+ * @param host its name or address
+ * @param port its TCP port
+ * @param username a user with REPLICATION SLAVE and REPLICATION CLIENT (MariaDB: BINLOG MONITOR)
+ * @param password the user's password
+ * @param serverId the id under which readers register, a number or a range such as {@code 5400-5404}; no other reader of the
+ *     server may have it. Absent: derived anew for each reader
+ * @param ssl how the connection is secured
+ * @param heartbeatInterval how often an idle server says that it is there; three times as long a silence is a lost connection
+ * @param connectTimeout how long connecting may take
+ * @param allowPublicKeyRetrieval whether the server's public key may be asked for over an unencrypted connection, which
+ *     somebody in between could answer, so that the password could be sent without TLS
+ */
+record MySqlSettings(
+        @NotBlank @DefaultValue("localhost") String host,
+        @Min(1) @Max(65535) @DefaultValue("3306") int port,
+        @NotBlank String username,
+        @Nullable String password,
+        @Nullable String serverId,
+        @Valid @NotNull @DefaultValue Ssl ssl,
+        @NotNull @DefaultValue("10s") Duration heartbeatInterval,
+        @NotNull @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("false") boolean allowPublicKeyRetrieval) {
+
+    /**
+     * How the connection is secured.
+     *
+     * @param mode how much is asked of the server
+     * @param bundle name of a {@code spring.ssl.bundle}
+     */
+    record Ssl(
+            @NotNull @DefaultValue("preferred") Mode mode,
+            @Nullable String bundle) {}
+
+    enum Mode {
+        DISABLED,
+        /** Encrypted where the server can, whoever it is. */
+        PREFERRED,
+        /** Encrypted, whoever it is. */
+        REQUIRED,
+        /** Encrypted, with a certificate that a known authority signed. */
+        VERIFY_CA,
+        /** Encrypted, with a certificate that a known authority signed for this host name. */
+        VERIFY_IDENTITY
+    }
+
+    /** Where the server is, for people. */
+    String address() {
+        return host + ":" + port;
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "MySqlSettings[%s@%s]".formatted(username, address());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.corecdc.processor.mysql;
+
+import org.jspecify.annotations.Nullable;
+
+/** The position behind the work that has been taken. Used by one thread. */
+final class PositionTracker {
+
+    /** The dump command takes no offset past this. */
+    private static final long LAST_OFFSET = 0xffff_ffffL;
+
+    private final String server;
+    private final @Nullable Gtids gtids;
+    private final BinlogPosition begin;
+
+    private String file;
+    private long offset;
+    private int events;
+    private BinlogPosition current;
+    private boolean moved;
+
+    /** @param gtids all transactions before {@code begin}; null when they are not known */
+    PositionTracker(BinlogPosition begin, @Nullable Gtids gtids) {
+        this.server = begin.server();
+        this.gtids = gtids;
+        this.begin = begin;
+        this.file = begin.file();
+        this.offset = begin.offset();
+        this.events = begin.events();
+        this.current = begin;
+    }
+
+    /** Goes past a piece of work; whether it had been handed over before {@code begin}. */
+    boolean take(Work work) {
+        moved = true;
+        if (work instanceof Work.Change change) {
+            EventGroup group = change.group();
+            boolean repeated = change.number() <= begin.events()
+                    && group.start() == begin.offset()
+                    && group.file().equals(begin.file());
+            file = group.file();
+            offset = group.start();
+            events = change.number();
+            return repeated;
+        }
+        if (work instanceof Work.GroupEnd end) {
+            String globalId = end.group().globalId();
+            if (gtids != null && globalId != null) {
+                gtids.add(globalId);
+            }
+            file = end.group().file();
+            offset = end.end();
+            events = 0;
+        } else if (work instanceof Work.FileStart start) {
+            file = start.file();
+            offset = start.offset();
+            events = 0;
+        }
+        return false;
+    }
+
+    /**
+     * The position that reading can go on from. Where only the offset could name it and it is too large for the server to be asked
+     * for, that is the last one before.
+     */
+    BinlogPosition current() {
+        if (moved && (gtids != null || offset <= LAST_OFFSET)) {
+            String set = gtids == null ? null : gtids.toString();
+            current = new BinlogPosition(server, set, file, offset, events);
+        }
+        moved = false;
+        return current;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.corecdc.processor.mysql;
+
+import com.mysql.cj.jdbc.Driver;
+import dev.corecdc.processor.SourceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** A short connection for questions about the server and its log. Used by one thread. */
+final class ServerSession implements AutoCloseable {
+
+    private final MySqlSettings settings;
+    private final Connection connection;
+    private final Map<String, String> variables;
+
+    private ServerSession(MySqlSettings settings, Connection connection) throws SQLException {
+        this.settings = settings;
+        this.connection = connection;
+        this.variables = new LinkedHashMap<>();
+        for (Map<String, String> row : rows("SHOW GLOBAL VARIABLES")) {
+            variables.put(
+                    row.getOrDefault("Variable_name", "").toLowerCase(Locale.ROOT), row.getOrDefault("Value", ""));
+        }
+    }
+
+    /** Connects. */
+    static ServerSession open(MySqlSettings settings) throws SourceException {
+        try {
+            Connection connection = new Driver()
+                    .connect("jdbc:mysql://%s:%d/".formatted(host(settings), settings.port()), properties(settings));
+            if (connection == null) {
+                throw new SQLException("no driver for " + settings.address());
+            }
+            try {
+                return new ServerSession(settings, connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SourceFaults.ofQuery(settings, e);
+        }
+    }
+
+    private static String host(MySqlSettings settings) {
+        return settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    }
+
+    private static Properties properties(MySqlSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.username());
+        properties.setProperty("password", settings.password() == null ? "" : settings.password());
+        properties.setProperty("sslMode", settings.ssl().mode().name());
+        properties.setProperty("allowPublicKeyRetrieval", Boolean.toString(settings.allowPublicKeyRetrieval()));
+        properties.setProperty(
+                "connectTimeout", Long.toString(settings.connectTimeout().toMillis()));
+        properties.setProperty(
+                "socketTimeout", Long.toString(settings.connectTimeout().toMillis()));
+        return properties;
+    }
+
+    /** The value of a global variable of the server, null when it does not know it. */
+    @Nullable
+    String variable(String name) {
+        return variables.get(name);
+    }
+
+    boolean isMariaDb() {
+        return variables.getOrDefault("version", "").toLowerCase(Locale.ROOT).contains("mariadb");
+    }
+
+    /** What tells this server's files from those of others. */
+    String serverIdentity() {
+        String id = variables.getOrDefault(isMariaDb() ? "server_uid" : "server_uuid", "");
+        return id.isEmpty() ? "server-id-" + variable("server_id") : id;
+    }
+
+    /** Whether every transaction has a GTID. */
+    boolean numbersTransactions() {
+        return isMariaDb() || "ON".equalsIgnoreCase(variable("gtid_mode"));
+    }
+
+    /** The end of the log. */
+    BinlogPosition latest() throws SourceException {
+        boolean newVerb = !isMariaDb() && majorMinor() >= 804;
+        Map<String, String> status = query(newVerb ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS").stream()
+                .findFirst()
+                .orElseThrow(() -> new SourceException(
+                        SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
+        String file = status.getOrDefault("File", "");
+        long offset = Long.parseLong(status.getOrDefault("Position", "4"));
+        String gtids = isMariaDb()
+                ? gtidsAt(file, offset)
+                : status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
+        return new BinlogPosition(serverIdentity(), numbersTransactions() ? gtids : null, file, offset, 0);
+    }
+
+    /** The beginning of the oldest log file. */
+    BinlogPosition earliest() throws SourceException {
+        String file = files().keySet().stream()
+                .findFirst()
+                .orElseThrow(() -> new SourceException(
+                        SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
+        return new BinlogPosition(serverIdentity(), gtidsBefore(file, 4), file, 4, 0);
+    }
+
+    /** A place in the files. */
+    BinlogPosition at(String file, long offset) throws SourceException {
+        return new BinlogPosition(serverIdentity(), gtidsBefore(file, offset), file, offset, 0);
+    }
+
+    /** The transactions before a place, null where the server cannot tell. */
+    private @Nullable String gtidsBefore(String file, long offset) throws SourceException {
+        if (isMariaDb()) {
+            return gtidsAt(file, offset);
+        }
+        boolean beginning =
+                offset <= 4 && file.equals(files().keySet().iterator().next());
+        String purged = variable("gtid_purged");
+        return numbersTransactions() && beginning && purged != null ? purged.replace("\n", "") : null;
+    }
+
+    /** MariaDB's own answer, null when the place is not the beginning of an event or before the first transaction. */
+    private @Nullable String gtidsAt(String file, long offset) throws SourceException {
+        return query("SELECT BINLOG_GTID_POS('%s', %d) AS gtids".formatted(file, offset))
+                .get(0)
+                .get("gtids");
+    }
+
+    /** The log files from the oldest, each with its size in bytes. */
+    Map<String, Long> files() throws SourceException {
+        Map<String, Long> files = new LinkedHashMap<>();
+        for (Map<String, String> row : query("SHOW BINARY LOGS")) {
+            files.put(row.getOrDefault("Log_name", ""), Long.parseLong(row.getOrDefault("File_size", "0")));
+        }
+        return files;
+    }
+
+    /** Those of the first transactions that the second lack, by the server's own reckoning (MySQL). */
+    String subtract(String gtids, String others) throws SourceException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT GTID_SUBTRACT(?, ?)")) {
+            statement.setString(1, gtids);
+            statement.setString(2, others);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return String.valueOf(result.getString(1)).replace("\n", "");
+            }
+        } catch (SQLException e) {
+            throw SourceFaults.ofQuery(settings, e);
+        }
+    }
+
+    /** The version as major times 100 plus minor. */
+    private int majorMinor() {
+        String[] parts = variables.getOrDefault("version", "0.0").split("[.-]", 3);
+        return Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]);
+    }
+
+    private List<Map<String, String>> query(String sql) throws SourceException {
+        try {
+            return rows(sql);
+        } catch (SQLException e) {
+            throw SourceFaults.ofQuery(settings, e);
+        }
+    }
+
+    private List<Map<String, String>> rows(String sql) throws SQLException {
+        List<Map<String, String>> rows = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            var labels = result.getMetaData();
+            while (result.next()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= labels.getColumnCount(); i++) {
+                    String value = result.getString(i);
+                    if (value != null) {
+                        row.put(labels.getColumnLabel(i), value);
+                    }
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // a connection that does not close cleanly is closed all the same
+        }
+    }
+}

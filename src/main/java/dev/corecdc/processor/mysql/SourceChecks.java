@@ -1,0 +1,91 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What must be set on a server so that its log can be followed without losing anything. */
+final class SourceChecks {
+
+    /**
+     * One setting.
+     *
+     * @param variable the global variable
+     * @param wanted the value it needs
+     * @param whenUnknown whether a server that does not know the variable can be followed
+     * @param why what is wrong with any other value
+     * @param remedy what to do
+     */
+    private record Check(String variable, String wanted, boolean whenUnknown, String why, String remedy) {
+
+        boolean passes(@Nullable String value) {
+            return value == null ? whenUnknown : value.equalsIgnoreCase(wanted);
+        }
+    }
+
+    private static final List<Check> COMMON = List.of(
+            new Check(
+                    "log_bin",
+                    "ON",
+                    false,
+                    "it writes no binlog",
+                    "Start the server with --log-bin and a --server-id of its own."),
+            new Check(
+                    "binlog_format",
+                    "ROW",
+                    true,
+                    "it may log statements instead of rows",
+                    "Run: SET GLOBAL binlog_format = 'ROW'; and set it in the server's configuration."),
+            new Check(
+                    "binlog_row_metadata",
+                    "FULL",
+                    false,
+                    "its log does not say the names of columns (MySQL knows the variable from 8.0.1 on, MariaDB from 10.5)",
+                    "Run: SET GLOBAL binlog_row_metadata = 'FULL'; and set it in the server's configuration."));
+
+    private static final List<Check> MYSQL = List.of(
+            new Check(
+                    "binlog_transaction_compression",
+                    "OFF",
+                    true,
+                    "compressed transactions cannot be read yet",
+                    "Run: SET GLOBAL binlog_transaction_compression = OFF; and set it in the server's configuration."),
+            new Check(
+                    "binlog_row_value_options",
+                    "",
+                    true,
+                    "partial JSON updates cannot be read yet",
+                    "Run: SET GLOBAL binlog_row_value_options = ''; and set it in the server's configuration."));
+
+    private static final List<Check> MARIADB = List.of(new Check(
+            "log_bin_compress",
+            "OFF",
+            true,
+            "compressed events cannot be read yet",
+            "Run: SET GLOBAL log_bin_compress = OFF; and set it in the server's configuration."));
+
+    private SourceChecks() {}
+
+    /** @throws SourceException naming the first setting that would lose data, and how to mend it */
+    static void run(MySqlSettings settings, ServerSession session) throws SourceException {
+        Optional<Check> failed = Stream.of(COMMON, session.isMariaDb() ? MARIADB : MYSQL)
+                .flatMap(List::stream)
+                .filter(check -> !check.passes(session.variable(check.variable())))
+                .findFirst();
+        if (failed.isPresent()) {
+            Check check = failed.get();
+            throw new SourceException(
+                    Kind.UNREADABLE,
+                    "%s has %s = %s: %s. %s"
+                            .formatted(
+                                    settings.address(),
+                                    check.variable(),
+                                    session.variable(check.variable()),
+                                    check.why(),
+                                    check.remedy()));
+        }
+    }
+}

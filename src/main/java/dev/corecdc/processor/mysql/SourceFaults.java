@@ -1,0 +1,107 @@
+package dev.corecdc.processor.mysql;
+
+import com.github.shyiko.mysql.binlog.network.AuthenticationException;
+import com.github.shyiko.mysql.binlog.network.ServerException;
+import dev.corecdc.processor.PositionLostException;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a failure of the server or the connection means (MySQL: "Server Error Message Reference"). */
+final class SourceFaults {
+
+    /** ER_MASTER_FATAL_ERROR_READING_BINLOG: the text says which. */
+    private static final int DUMP_FAILED = 1236;
+
+    /** Access denied for the host, the user, the database; no such privilege; password expired; account locked. */
+    private static final Set<Integer> REFUSED =
+            Set.of(1044, 1045, 1130, 1142, 1227, 1251, 1698, 1820, 1862, 2061, 3118, 3955);
+
+    private static final int NO_SUCH_PRIVILEGE = 1227;
+
+    /** Parts of the texts of error 1236 that mean that the log does not hold the place. */
+    private static final List<String> LOST = List.of(
+            "could not find first log file",
+            "purged required binary logs",
+            "purged binary logs containing gtids",
+            "position > file size",
+            "impossible position",
+            "could not find gtid state",
+            "is not in the master's binlog",
+            "more gtids than the",
+            "unexpected gap in the sequence number");
+
+    private static final List<String> SAME_ID =
+            List.of("same server_uuid/server_id", "same server-id", "same server id");
+
+    private SourceFaults() {}
+
+    /** A failure of a query. */
+    static SourceException ofQuery(MySqlSettings settings, SQLException e) {
+        return REFUSED.contains(e.getErrorCode())
+                ? refused(settings, e.getErrorCode(), e)
+                : new SourceException(
+                        Kind.UNAVAILABLE, "%s does not answer: %s".formatted(settings.address(), rootMessage(e)), e);
+    }
+
+    /** The end of a dump. */
+    static SourceException ofDump(MySqlSettings settings, @Nullable Throwable cause) {
+        if (cause instanceof ServerException e && e.getErrorCode() == DUMP_FAILED) {
+            return dumpFailed(settings, e);
+        }
+        if (cause instanceof ServerException e && REFUSED.contains(e.getErrorCode())) {
+            return refused(settings, e.getErrorCode(), e);
+        }
+        if (cause instanceof AuthenticationException e) {
+            return refused(settings, e.getErrorCode(), e);
+        }
+        if (cause instanceof MalformedEventException) {
+            return new SourceException(
+                    Kind.UNAVAILABLE,
+                    "%s sent a damaged log: %s".formatted(settings.address(), cause.getMessage()),
+                    cause);
+        }
+        String why = cause == null ? "it ended the connection" : rootMessage(cause);
+        return new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(settings.address(), why), cause);
+    }
+
+    private static SourceException dumpFailed(MySqlSettings settings, ServerException e) {
+        String text = String.valueOf(e.getMessage());
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (LOST.stream().anyMatch(lower::contains)) {
+            return new PositionLostException(
+                    "%s no longer holds the place to go on from: %s.".formatted(settings.address(), text), e);
+        }
+        if (SAME_ID.stream().anyMatch(lower::contains)) {
+            return new SourceException(
+                    Kind.UNAVAILABLE,
+                    "another reader of %s has taken over the same server id; set 'server-id' to a free one: %s"
+                            .formatted(settings.address(), text),
+                    e);
+        }
+        return new SourceException(
+                Kind.UNAVAILABLE, "%s cannot read its binlog: %s".formatted(settings.address(), text), e);
+    }
+
+    private static SourceException refused(MySqlSettings settings, int code, Exception e) {
+        String text = "%s refuses user '%s': %s".formatted(settings.address(), settings.username(), rootMessage(e));
+        if (code == NO_SUCH_PRIVILEGE) {
+            text += ". Grant it: GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '%s'@'%%';"
+                    .formatted(settings.username());
+        }
+        return new SourceException(Kind.REFUSED, text, e);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message;
+    }
+}

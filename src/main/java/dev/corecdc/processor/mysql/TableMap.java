@@ -1,0 +1,113 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.Column;
+import dev.corecdc.event.Columns;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One version of a table, and how its rows are decoded: what a TABLE_MAP event says (MySQL Internals: "Table_map_event").
+ * Immutable.
+ *
+ * <p>Event bodies are meant without the event's header and checksum.
+ */
+final class TableMap {
+
+    /** Six bytes of table id and two of flags come before what describes the table. */
+    static final int DESCRIPTION = 8;
+
+    private static final int TABLE_ID_BYTES = 6;
+
+    private final Columns columns;
+    private final ColumnDecoder[] decoders;
+    private final boolean checksUnusedBits;
+
+    private TableMap(Columns columns, ColumnDecoder[] decoders, boolean checksUnusedBits) {
+        this.columns = columns;
+        this.decoders = decoders;
+        this.checksUnusedBits = checksUnusedBits;
+    }
+
+    /** The id by which the row events that follow refer to the table. */
+    static long tableId(byte[] body) {
+        return new EventBytes(body).unsigned(TABLE_ID_BYTES);
+    }
+
+    /** The table's name, without looking at the rest. */
+    static TableName tableName(byte[] body) {
+        EventBytes bytes = new EventBytes(body);
+        bytes.skip(DESCRIPTION);
+        return readName(bytes);
+    }
+
+    /**
+     * @throws UndecodableEventException when the event is malformed, was written without
+     *     {@code binlog_row_metadata=FULL}, or has a column that is not supported; it names the table
+     */
+    static TableMap parse(byte[] body, Flavor flavor) {
+        EventBytes bytes = new EventBytes(body);
+        bytes.skip(DESCRIPTION);
+        TableName name = readName(bytes);
+        try {
+            return readColumns(bytes, name, flavor);
+        } catch (UndecodableEventException e) {
+            throw e.at("table " + name);
+        }
+    }
+
+    private static TableName readName(EventBytes bytes) {
+        String database = bytes.name();
+        bytes.skip(1); // NUL
+        String table = bytes.name();
+        bytes.skip(1);
+        return new TableName(database, table);
+    }
+
+    private static TableMap readColumns(EventBytes bytes, TableName name, Flavor flavor) {
+        int count = bytes.packed();
+        EventBytes codes = bytes.part(count);
+        EventBytes metadata = bytes.part(bytes.packed());
+        bytes.skip((count + 7) / 8); // which columns can be null
+        List<LoggedType> types = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            types.add(LoggedType.read(codes.unsigned8(), metadata));
+        }
+        OptionalMetadata optional = new OptionalMetadata(bytes, types, flavor);
+        ColumnDecoders factory = new ColumnDecoders(optional);
+        ColumnDecoder[] decoders = new ColumnDecoder[count];
+        List<Column> columns = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            decoders[i] = factory.create(i, types.get(i));
+            columns.add(decoders[i].column());
+        }
+        return new TableMap(
+                new Columns(name.database(), name.table(), columns, optional.primaryKey),
+                decoders,
+                flavor == Flavor.MARIADB && types.stream().anyMatch(LoggedType::isOldTemporal));
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    int size() {
+        return decoders.length;
+    }
+
+    ColumnDecoder decoder(int column) {
+        return decoders[column];
+    }
+
+    /**
+     * Whether the bits left over in the null bitmaps of rows have to be looked at, all of which MariaDB sets. It does not say
+     * of a time in an old format whether it has a fraction, which would make it longer, so that more than the length of the
+     * event is wanted as a proof that it was read rightly.
+     */
+    boolean checksUnusedBits() {
+        return checksUnusedBits;
+    }
+
+    TableName name() {
+        return new TableName(columns.schema(), columns.table());
+    }
+}

@@ -1,0 +1,317 @@
+package dev.corecdc.processor.mysql;
+
+import com.github.shyiko.mysql.binlog.event.deserialization.GtidEventDataDeserializer;
+import com.github.shyiko.mysql.binlog.event.deserialization.GtidTaggedEventDataDeserializer;
+import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the events of the log together to transactions, and leaves out what is not wanted before it is decoded. Used by one
+ * thread.
+ *
+ * <p>A transaction is held back until its end, which tells its id; one of more than 8 MB is not, and has none. An event that
+ * is not understood ends the reading.
+ */
+final class TransactionAssembler {
+
+    /** How many bytes of events a transaction may have and still be held back. */
+    private static final long HELD_BACK = 8 << 20;
+
+    /** How many versions of tables are remembered. */
+    private static final int TABLE_MAPS = 4096;
+
+    /** Flag of MariaDB's GTID event: the group is a single statement without an end of its own. */
+    private static final int STANDALONE = 1;
+
+    /** Flags of MariaDB's GTID event: the group is an XA transaction that is prepared, or the end of one. */
+    private static final int XA = 0x40 | 0x80;
+
+    private final WantedTables wanted;
+    private final LogCursor cursor;
+    private final TableMapCache tableMaps;
+
+    /** The tables of the group by their ids in the log; null for those that are not wanted. */
+    private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
+
+    private final Deque<Work> held = new ArrayDeque<>();
+    private final Deque<Work> ready = new ArrayDeque<>();
+    private long heldBytes;
+
+    private @Nullable EventGroup group;
+
+    /** Whether the group goes on until an event that ends it. */
+    private boolean open;
+
+    /** Whether the group is past the size up to which it is held back. */
+    private boolean released;
+
+    TransactionAssembler(Flavor flavor, WantedTables wanted, LogCursor cursor) {
+        this.tableMaps = new TableMapCache(flavor, TABLE_MAPS);
+        this.wanted = wanted;
+        this.cursor = cursor;
+    }
+
+    /** What is ready, in the order of the log; taken by the caller. */
+    Deque<Work> ready() {
+        return ready;
+    }
+
+    /** @throws SourceException when the event cannot be understood */
+    void accept(LogEvent event) throws SourceException {
+        try {
+            dispatch(event);
+        } catch (UndecodableEventException | IOException e) {
+            throw unreadable(event, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void dispatch(LogEvent event) throws SourceException, IOException {
+        switch (event.type()) {
+            case EventTypes.ROTATE -> rotate(event);
+            case EventTypes.HEARTBEAT, EventTypes.HEARTBEAT_V2 -> {
+                // a sign of life
+            }
+            case EventTypes.FORMAT_DESCRIPTION -> {
+                if (event.nextPosition() != 0) { // else it is sent ahead of a place within the file
+                    cursor.pass(event);
+                }
+            }
+            default -> {
+                if (!event.isArtificial()) {
+                    cursor.pass(event);
+                }
+                inFile(event);
+            }
+        }
+    }
+
+    private void inFile(LogEvent event) throws SourceException, IOException {
+        switch (event.type()) {
+            case EventTypes.GTID -> {
+                var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
+                begin(event, data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false);
+            }
+            case EventTypes.GTID_TAGGED -> {
+                var data = new GtidTaggedEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
+                begin(event, data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false);
+            }
+            case EventTypes.ANONYMOUS_GTID -> {
+                var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
+                begin(event, null, micros(data.getImmediateCommitTimestamp()), false);
+            }
+            case EventTypes.MARIADB_GTID -> beginMariaDb(event);
+            case EventTypes.QUERY -> query(event);
+            case EventTypes.TABLE_MAP -> table(event);
+            case EventTypes.XID -> {
+                EventGroup ending = group(event);
+                ending.identify(Long.toUnsignedString(BinaryNumbers.int64(event.body(), 0)));
+                end();
+            }
+            case EventTypes.PARTIAL_UPDATE_ROWS -> {
+                if (table(RowsEvent.tableId(event.body())) != null) {
+                    throw unreadable(event, "partial JSON updates (binlog_row_value_options) cannot be read yet");
+                }
+                hold(new Work.Excluded(group(event), group(event).countEvent()));
+            }
+            case EventTypes.TRANSACTION_PAYLOAD ->
+                throw unreadable(event, "compressed transactions (binlog_transaction_compression) cannot be read yet");
+            case EventTypes.XA_PREPARE -> throw unreadable(event, "XA transactions cannot be read yet");
+            case EventTypes.INCIDENT -> throw unreadable(event, "the server says that events are missing from its log");
+            case EventTypes.STOP,
+                    EventTypes.PREVIOUS_GTIDS,
+                    EventTypes.IGNORABLE,
+                    EventTypes.ROWS_QUERY,
+                    EventTypes.INTVAR,
+                    EventTypes.RAND,
+                    EventTypes.USER_VAR,
+                    EventTypes.TRANSACTION_CONTEXT,
+                    EventTypes.VIEW_CHANGE,
+                    EventTypes.MARIADB_ANNOTATE_ROWS,
+                    EventTypes.MARIADB_BINLOG_CHECKPOINT,
+                    EventTypes.MARIADB_GTID_LIST -> {
+                // nothing that changes rows
+            }
+            default -> other(event);
+        }
+    }
+
+    private void other(LogEvent event) throws SourceException {
+        if (RowsEvent.isRowsEvent(event.type())) {
+            rows(event);
+        } else if (event.type() >= EventTypes.MARIADB_QUERY_COMPRESSED
+                && event.type() <= EventTypes.MARIADB_LAST_COMPRESSED) {
+            throw unreadable(event, "compressed events (log_bin_compress) cannot be read yet");
+        } else if (!event.isIgnorable()) {
+            throw unreadable(event, "events of this type are not known");
+        }
+    }
+
+    private void rotate(LogEvent event) {
+        EventBytes bytes = new EventBytes(event.body());
+        long offset = BinaryNumbers.int64(event.body(), 0);
+        bytes.skip(Long.BYTES);
+        String file = new String(bytes.copy(bytes.remaining()), StandardCharsets.UTF_8);
+        boolean moved = !file.equals(cursor.file());
+        cursor.rotate(file, offset);
+        if (moved && group == null) {
+            ready.add(new Work.FileStart(file, offset));
+        }
+    }
+
+    private void beginMariaDb(LogEvent event) throws SourceException {
+        EventBytes bytes = new EventBytes(event.body());
+        long sequence = BinaryNumbers.int64(event.body(), 0);
+        bytes.skip(Long.BYTES);
+        long domain = bytes.unsigned(4);
+        int flags = bytes.unsigned8();
+        if ((flags & XA) != 0) {
+            throw unreadable(event, "XA transactions cannot be read yet");
+        }
+        String gtid = "%d-%d-%s".formatted(domain, event.serverId(), Long.toUnsignedString(sequence));
+        begin(event, gtid, null, (flags & STANDALONE) == 0);
+    }
+
+    private void begin(LogEvent event, @Nullable String globalId, @Nullable Instant committed, boolean untilEnd)
+            throws SourceException {
+        if (group != null) {
+            throw unreadable(event, "a transaction begins before the one before it has ended");
+        }
+        group = new EventGroup(globalId, committed, cursor.file(), cursor.startOf(event));
+        open = untilEnd;
+        released = false;
+    }
+
+    private void query(LogEvent event) throws SourceException {
+        QueryEvent query = QueryEvent.parse(event.body());
+        Statement statement = Statement.parse(query.sql(), query.database());
+        if (group == null) {
+            begin(event, null, null, false);
+        }
+        EventGroup current = group(event);
+        switch (statement.kind()) {
+            case BEGIN -> open = true;
+            case COMMIT -> end();
+            case ROLLBACK -> {
+                if (!held.isEmpty() || released) {
+                    throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
+                }
+                end();
+            }
+            case SAVEPOINT -> {
+                if (query.sql().regionMatches(true, 0, "ROLLBACK", 0, "ROLLBACK".length())) {
+                    throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
+                }
+            }
+            case XA -> throw unreadable(event, "XA transactions cannot be read yet");
+            case DML ->
+                throw unreadable(
+                        event,
+                        "a change was logged as a statement, which does not say what rows it changed; every session has to use"
+                                + " binlog_format = ROW: " + abbreviate(query.sql()));
+            case DDL, INTERNAL, NOTHING -> {
+                int number = current.countEvent();
+                hold(
+                        wanted.accepts(statement, query.database())
+                                ? new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement)
+                                : new Work.Excluded(current, number));
+                if (opensTransaction(query.sql())) {
+                    open = true;
+                }
+                if (!open) {
+                    end();
+                }
+            }
+        }
+    }
+
+    /** CREATE TABLE … SELECT is logged as a statement with this ending, then rows, then their commit. */
+    private static boolean opensTransaction(String sql) {
+        return sql.stripTrailing().toUpperCase(Locale.ROOT).endsWith("START TRANSACTION");
+    }
+
+    private static String abbreviate(String sql) {
+        return sql.length() <= 200 ? sql : sql.substring(0, 200) + "…";
+    }
+
+    private void table(LogEvent event) {
+        boolean accepted = wanted.accepts(TableMap.tableName(event.body()));
+        tables.put(TableMap.tableId(event.body()), accepted ? tableMaps.get(event.body()) : null);
+    }
+
+    private @Nullable TableMap table(long id) {
+        if (!tables.containsKey(id)) {
+            throw new UndecodableEventException("no table map with the id %d goes before it".formatted(id));
+        }
+        return tables.get(id);
+    }
+
+    private void rows(LogEvent event) throws SourceException {
+        EventGroup current = group(event);
+        TableMap table = table(RowsEvent.tableId(event.body()));
+        int number = current.countEvent();
+        hold(
+                table == null || !wanted.accepts(RowsEvent.type(event.type()))
+                        ? new Work.Excluded(current, number)
+                        : new Work.Rows(current, number, event, cursor.end(), table));
+    }
+
+    private void hold(Work.Change change) {
+        if (released) {
+            ready.add(change);
+            return;
+        }
+        held.add(change);
+        heldBytes += change.bytes();
+        if (heldBytes > HELD_BACK) {
+            release();
+            released = true;
+        }
+    }
+
+    private void release() {
+        ready.addAll(held);
+        held.clear();
+        heldBytes = 0;
+    }
+
+    private void end() {
+        EventGroup ending = group;
+        if (ending != null) {
+            release();
+            ready.add(new Work.GroupEnd(ending, cursor.end()));
+        }
+        group = null;
+        open = false;
+        tables.clear();
+    }
+
+    private EventGroup group(LogEvent event) throws SourceException {
+        EventGroup current = group;
+        if (current == null) {
+            throw unreadable(event, "it stands outside of any transaction");
+        }
+        return current;
+    }
+
+    private SourceException unreadable(LogEvent event, String why) {
+        return new SourceException(
+                Kind.UNREADABLE,
+                "the event of type %d that ends at %s:%d cannot be followed: %s"
+                        .formatted(event.type(), cursor.file(), cursor.end(), why));
+    }
+
+    private static @Nullable Instant micros(long sinceEpoch) {
+        return sinceEpoch == 0 ? null : Instant.EPOCH.plus(sinceEpoch, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.corecdc.processor.mysql;
+
+/** Big-endian UTF-32. Java's own takes a character U+FEFF at the front for a byte order mark and drops it. */
+final class Utf32CharacterSet implements CharacterSet {
+
+    @Override
+    public String decode(byte[] bytes, int from, int length) {
+        if (length % 4 != 0) {
+            throw JdkCharacterSet.malformed("utf32");
+        }
+        StringBuilder text = new StringBuilder(length / 4);
+        for (int at = from; at < from + length; at += 4) {
+            int codePoint = (int) BinaryNumbers.bigEndian(bytes, at, 4);
+            if (!Character.isValidCodePoint(codePoint) || Character.getType(codePoint) == Character.SURROGATE) {
+                throw JdkCharacterSet.malformed("utf32");
+            }
+            text.appendCodePoint(codePoint);
+        }
+        return text.toString();
+    }
+}

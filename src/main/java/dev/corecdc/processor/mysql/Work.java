@@ -1,0 +1,64 @@
+package dev.corecdc.processor.mysql;
+
+import java.time.Instant;
+
+/** A piece of the log that is ready to be decoded and handed over. */
+sealed interface Work {
+
+    /** What a piece takes beside what it holds. */
+    int OVERHEAD = 100;
+
+    /** A piece within a group. */
+    sealed interface Change extends Work {
+
+        EventGroup group();
+
+        /** Its number among the events of the group, from 1. */
+        int number();
+
+        /** About how many bytes of memory it takes. */
+        int bytes();
+    }
+
+    /**
+     * An event of rows of a wanted table.
+     *
+     * @param end offset of the event's end in the file
+     */
+    record Rows(EventGroup group, int number, LogEvent event, long end, TableMap table) implements Change {
+
+        @Override
+        public int bytes() {
+            return OVERHEAD + event.body().length;
+        }
+    }
+
+    /**
+     * A wanted DDL statement.
+     *
+     * @param end offset of the event's end in the file
+     */
+    record Ddl(EventGroup group, int number, Instant timestamp, long end, QueryEvent query, Statement statement)
+            implements Change {
+
+        @Override
+        public int bytes() {
+            return OVERHEAD + 2 * query.sql().length();
+        }
+    }
+
+    /** An event of rows or a statement that is not wanted. */
+    record Excluded(EventGroup group, int number) implements Change {
+
+        @Override
+        public int bytes() {
+            return OVERHEAD;
+        }
+    }
+
+    /** The end of a group: up to here the log is done with. */
+    record GroupEnd(EventGroup group, long end) implements Work {}
+
+    /** The beginning of a file. */
+    record FileStart(String file, long offset) implements Work {}
+}

@@ -1,0 +1,3 @@
+package dev.corecdc.archfixture.config;
+
+public interface Settings {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.management.actuator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.management.metrics;
+
+import org.jspecify.annotations.NullMarked;

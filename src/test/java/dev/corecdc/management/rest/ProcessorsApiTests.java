@@ -1,0 +1,186 @@
+package dev.corecdc.management.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.management.Http;
+import dev.corecdc.management.Http.Answer;
+import dev.corecdc.management.ManagementTest;
+import dev.corecdc.management.StreamFixture;
+import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.stream.ProcessorState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import tools.jackson.databind.JsonNode;
+
+@ManagementTest
+@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
+class ProcessorsApiTests {
+
+    private final StreamFixture fixture;
+    private final Http http;
+
+    ProcessorsApiTests(@Autowired StreamFixture fixture, @LocalServerPort int port) {
+        this.fixture = fixture;
+        this.http = new Http(port);
+    }
+
+    @BeforeEach
+    void awaitStart() {
+        fixture.awaitState("shop", ProcessorState.RUNNING);
+    }
+
+    @AfterEach
+    void mend() {
+        fixture.store.heal();
+    }
+
+    @Test
+    void listsProcessorsInOrder() throws Exception {
+        Answer answer = get("/api/processors");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.json().path("processors"))
+                .extracting(processor -> processor.path("name").asString())
+                .containsExactly("shop", "idle");
+    }
+
+    @Test
+    void showsAProcessorAsTheActuatorDoes() throws Exception {
+        fixture.insert(2);
+        fixture.awaitSaved(2);
+
+        JsonNode shop = get("/api/processors/shop").json();
+
+        assertThat(shop.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "state",
+                        "requestedState",
+                        "since",
+                        "reason",
+                        "position",
+                        "lag",
+                        "read",
+                        "excluded",
+                        "reconnects",
+                        "targets");
+        assertThat(shop.path("state").asString()).isEqualTo("RUNNING");
+        assertThat(shop.path("since").asString()).endsWith("Z");
+        assertThat(shop.path("reason").isNull()).isTrue();
+        assertThat(shop.path("position").path("file").asString()).isEqualTo("binlog.000012");
+        assertThat(shop.path("position").path("offset").asLong()).isEqualTo(104);
+        assertThat(shop.path("lag").asDouble()).isZero();
+        assertThat(shop.path("read").path("INSERT").asLong()).isEqualTo(2);
+        assertThat(shop.path("read").path("DELETE").asLong()).isZero();
+        assertThat(shop.path("excluded").asLong()).isEqualTo(3);
+        JsonNode console = shop.path("targets").path(0);
+        assertThat(console.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "state",
+                        "since",
+                        "reason",
+                        "position",
+                        "checkpoint",
+                        "savedAt",
+                        "lag",
+                        "queuedBytes",
+                        "counts");
+        assertThat(console.path("checkpoint").path("offset").asLong()).isEqualTo(104);
+        assertThat(console.path("savedAt").asString()).endsWith("Z");
+        assertThat(console.path("counts").path("delivered").asLong()).isEqualTo(2);
+        assertThat(get("/actuator/cdc/shop").json()).isEqualTo(shop);
+    }
+
+    @Test
+    void showsNoLagOfWhatIsNotConnected() throws Exception {
+        JsonNode idle = get("/api/processors/idle").json();
+
+        assertThat(idle.path("lag").isNull()).isTrue();
+        assertThat(idle.path("targets").path(0).path("lag").isNull()).isTrue();
+        assertThat(get("/actuator/cdc/idle").json()).isEqualTo(idle);
+    }
+
+    @Test
+    void pausesAndResumesAnyNumberOfTimes() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Answer paused = post("/api/processors/shop/pause");
+            assertThat(paused.status()).isEqualTo(202);
+            assertThat(paused.json().path("name").asString()).isEqualTo("shop");
+            assertThat(paused.json().path("requestedState").asString()).isEqualTo("PAUSED");
+        }
+        fixture.awaitState("shop", ProcessorState.PAUSED);
+        for (int i = 0; i < 2; i++) {
+            Answer resumed = post("/api/processors/shop/resume");
+            assertThat(resumed.status()).isEqualTo(202);
+            assertThat(resumed.json().path("requestedState").asString()).isEqualTo("RUNNING");
+        }
+        fixture.awaitState("shop", ProcessorState.RUNNING);
+    }
+
+    @Test
+    void resumeStartsWhatIsStoppedOrFailed() throws Exception {
+        assertThat(post("/api/processors/idle/resume").status()).isEqualTo(202);
+        fixture.awaitState("idle", ProcessorState.RUNNING);
+
+        fixture.source.breakWith(Kind.UNREADABLE, "log_bin is OFF");
+        fixture.awaitState("idle", ProcessorState.FAILED);
+        assertThat(get("/api/processors/idle").json().path("reason").asString()).isEqualTo("log_bin is OFF");
+
+        fixture.source.mend();
+        assertThat(post("/api/processors/idle/resume").status()).isEqualTo(202);
+        fixture.awaitState("idle", ProcessorState.RUNNING);
+    }
+
+    @Test
+    void tellsAnUnknownName() throws Exception {
+        for (Answer answer : new Answer[] {
+            get("/api/processors/nonesuch"),
+            post("/api/processors/nonesuch/pause"),
+            post("/api/processors/nonesuch/resume"),
+            get("/actuator/cdc/nonesuch")
+        }) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            assertThat(answer.json().path("detail").asString())
+                    .isEqualTo("There is no processor 'nonesuch'. There are: shop, idle");
+        }
+    }
+
+    @Test
+    void refusesToPauseWhatIsStopped() throws Exception {
+        Answer answer = post("/api/processors/idle/pause");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("title").asString()).isEqualTo("Conflict");
+        assertThat(answer.json().path("detail").asString()).isEqualTo("'idle' is STOPPED: it cannot pause now.");
+        assertThat(answer.json().path("instance").asString()).isEqualTo("/api/processors/idle/pause");
+    }
+
+    @Test
+    void tellsWhenTheWishCannotBeKept() throws Exception {
+        fixture.store.fail(() -> new CheckpointException("data/checkpoints: no space left", null));
+
+        Answer answer = post("/api/processors/shop/pause");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("detail").asString()).isEqualTo("data/checkpoints: no space left");
+        assertThat(fixture.control().status("shop").requested()).isEqualTo(ProcessorState.RUNNING);
+    }
+
+    private Answer get(String path) throws Exception {
+        return http.send("GET", path, Http.login());
+    }
+
+    private Answer post(String path) throws Exception {
+        return http.send("POST", path, Http.login());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.management.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.management.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package dev.corecdc.processor.mysql;
+
+import static java.util.Arrays.asList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corecdc.event.Column;
+import dev.corecdc.event.ColumnType;
+import dev.corecdc.event.Columns;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TableMapTests {
+
+    private static final byte[] NO_KEY = first("mysql-images", "no_key").body();
+
+    @ParameterizedTest
+    @EnumSource
+    void primaryKeysAreInTheOrderOfTheKey(Flavor flavor) {
+        RecordedChanges recorded = RecordedChanges.of(flavor, "images");
+        assertThat(recorded.columns("plain").primaryKey()).containsExactly(3, 0);
+        assertThat(recorded.columns("prefixed").primaryKey()).containsExactly(1, 0, 2);
+        assertThat(recorded.columns("no_key").primaryKey()).isEmpty();
+    }
+
+    @Test
+    void metadataOfMySqlBelongsToTheRightColumns() {
+        RecordedChanges recorded = RecordedChanges.of(Flavor.MYSQL, "special");
+        assertThat(recorded.columns("places"))
+                .isEqualTo(new Columns(
+                        "shop",
+                        "places",
+                        List.of(
+                                new Column("y", ColumnType.YEAR, false),
+                                new Column("id", ColumnType.INT, true),
+                                new Column("g", ColumnType.GEOMETRY, false),
+                                new Column("p", ColumnType.GEOMETRY, false),
+                                new Column("b", ColumnType.BIT, false),
+                                new Column("j", ColumnType.JSON, false),
+                                new Column("v", ColumnType.VECTOR, false),
+                                new Column("t", ColumnType.TEXT, false),
+                                new Column("tu", ColumnType.TINYINT, true),
+                                new Column("bl", ColumnType.BINARY, false),
+                                new Column("ti", ColumnType.TINYINT, false),
+                                new Column("txt", ColumnType.TEXT, false)),
+                        List.of(1)));
+        assertThat(recorded.rows("places"))
+                .containsExactly(
+                        asList(
+                                2024L,
+                                4000000000L,
+                                "SRID 0 0x0102000000020000000000000000000000000000000000000"
+                                        + "0000000000000f03f0000000000000040",
+                                // latitude and longitude are swapped by SRID 4326
+                                "SRID 4326 0x010100000000000000000034400000000000002440",
+                                5L,
+                                "[1]",
+                                List.of(1f, -2.5f, 3.0000001E+10f),
+                                "é",
+                                200L,
+                                "0xe9",
+                                -5L,
+                                "č"),
+                        asList(null, 2L, null, null, null, null, null, null, null, null, null, null));
+    }
+
+    @Test
+    void metadataOfMariaDbBelongsToTheRightColumns() {
+        RecordedChanges recorded = RecordedChanges.of(Flavor.MARIADB, "special");
+        assertThat(recorded.columns("places").columns())
+                .extracting(Column::type)
+                .containsExactly(
+                        ColumnType.YEAR,
+                        ColumnType.INT,
+                        ColumnType.GEOMETRY,
+                        ColumnType.GEOMETRY,
+                        ColumnType.BIT,
+                        ColumnType.TEXT,
+                        ColumnType.TEXT,
+                        ColumnType.TINYINT,
+                        ColumnType.BINARY,
+                        ColumnType.TINYINT,
+                        ColumnType.TEXT);
+        assertThat(recorded.rows("places").get(0))
+                .isEqualTo(asList(
+                        2024L,
+                        4000000000L,
+                        "SRID 0 0x01020000000200000000000000000000000000000000000000000000000000f03f0000000000000040",
+                        "SRID 4326 0x010100000000000000000024400000000000003440",
+                        5L,
+                        "{\"a\":  1}",
+                        "é",
+                        200L,
+                        "0xe9",
+                        -5L,
+                        "č"));
+    }
+
+    @Test
+    void typesThatOnlyMariaDbHasAreBinary() {
+        assertThat(RecordedChanges.of(Flavor.MARIADB, "special").rows("addresses"))
+                .containsExactly(
+                        asList(
+                                1L,
+                                "0x0a000001",
+                                "0x20010db8000000000000ff0000428329",
+                                "0x123e4567e89b12d3a456426655440000",
+                                "0x0000803f000020c07684df50",
+                                "é"),
+                        asList(
+                                2L,
+                                "0x00000000",
+                                "0x" + "00".repeat(16),
+                                "0x" + "00".repeat(16),
+                                "0x" + "00".repeat(12),
+                                ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void generatedAndInvisibleColumnsAreColumns(Flavor flavor) {
+        RecordedChanges recorded = RecordedChanges.of(flavor, "special");
+        assertThat(recorded.columns("computed").columns())
+                .extracting(Column::name)
+                .containsExactly("id", "a", "v", "s", "h", "c");
+        assertThat(recorded.rows("computed"))
+                .containsExactly(asList(1L, "abc", "abc!", "ABC", 5L, "é"), asList(1L, "def", "def!", "DEF", 5L, "é"));
+    }
+
+    @Test
+    void hiddenColumnsOfIndexesAreNotThereButGeneratedPrimaryKeysAre() {
+        RecordedChanges recorded = RecordedChanges.of(Flavor.MYSQL, "special");
+        assertThat(recorded.rows("multi_valued")).containsExactly(asList(1L, "{\"zip\": [94582, 94536]}", 4000000000L));
+        assertThat(recorded.rows("gipk")).containsExactly(asList(1L, 1L, "x"));
+        assertThat(recorded.columns("gipk").column(0)).isEqualTo(new Column("my_row_id", ColumnType.BIGINT, true));
+    }
+
+    @Test
+    void columnsOfTypesThatAreNotSupportedAreRefusedByName() {
+        assertThatThrownBy(() -> RecordedChanges.of(Flavor.MARIADB, "compressed"))
+                .isInstanceOf(UndecodableEventException.class)
+                .hasMessageContaining("table shop.compressed")
+                .hasMessageContaining("column v")
+                .hasMessageContaining("compressed VARCHAR");
+    }
+
+    @Test
+    void aTableMapWithoutNamesIsRefusedWithTheSettingThatGivesThem() {
+        byte[] minimal = first("mysql-minimal_metadata", "t").body();
+        assertThatThrownBy(() -> TableMap.parse(minimal, Flavor.MYSQL))
+                .isInstanceOf(UndecodableEventException.class)
+                .hasMessageContaining("table shop.t")
+                .hasMessageContaining("binlog_row_metadata is not FULL")
+                .hasMessageContaining("SET GLOBAL binlog_row_metadata = FULL");
+    }
+
+    @Test
+    void theNameOfATableIsThereWithoutTheRest() {
+        assertThat(TableMap.tableName(NO_KEY)).isEqualTo(new TableName("shop", "no_key"));
+        assertThat(TableMap.tableId(HexFormat.of().parseHex("0102030405060000")))
+                .isEqualTo(0x060504030201L);
+    }
+
+    @Test
+    void fieldsThatAreNotKnownAreSkipped() {
+        byte[] more = Arrays.copyOf(NO_KEY, NO_KEY.length + 5);
+        System.arraycopy(new byte[] {(byte) 128, 3, 1, 2, 3}, 0, more, NO_KEY.length, 5);
+        assertThat(TableMap.parse(more, Flavor.MYSQL).columns())
+                .isEqualTo(TableMap.parse(NO_KEY, Flavor.MYSQL).columns());
+    }
+
+    @Test
+    void equalDescriptionsGiveTheSameTableMapWhateverTheTableId() {
+        TableMapCache cache = new TableMapCache(Flavor.MYSQL, 2);
+        byte[] other = NO_KEY.clone();
+        other[0]++;
+        TableMap map = cache.get(NO_KEY);
+        assertThat(cache.get(other)).isSameAs(map);
+        byte[] renamed = NO_KEY.clone();
+        renamed[8 + 1]++;
+        assertThat(cache.get(renamed)).isNotSameAs(map);
+        assertThat(cache.get(renamed).columns().schema()).isEqualTo("thop");
+    }
+
+    @Test
+    void theCacheForgetsWhatWasLongestUnused() {
+        TableMapCache cache = new TableMapCache(Flavor.MYSQL, 1);
+        TableMap map = cache.get(NO_KEY);
+        cache.get(first("mysql-images", "nine").body());
+        assertThat(cache.get(NO_KEY)).isNotSameAs(map);
+    }
+
+    private static LoggedEvent first(String recording, String table) {
+        return RecordedEvents.read(recording).stream()
+                .filter(LoggedEvent::isTableMap)
+                .filter(event -> TableMap.tableName(event.body()).table().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+}
