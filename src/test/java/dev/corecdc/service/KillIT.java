@@ -7,8 +7,6 @@ import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +56,7 @@ class KillIT {
 
     /** Kills and restarts the service each time a further part of the rows is written; in the middle restarts the server too. */
     private static void disturb(ServiceProcess service, DatabaseServer server, RandomWriter writer, Random random)
-            throws InterruptedException, IOException {
+            throws InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             int when = (ROWS * kill + random.nextInt(ROWS)) / KILLS;
             await().atMost(Duration.ofMinutes(5)).until(() -> writer.progress() >= Math.min(when, ROWS - 100));
@@ -66,8 +64,7 @@ class KillIT {
             if (kill == KILLS / 2) {
                 writer.pauseWhile(server::restart);
             }
-            Files.deleteIfExists(service.folder().resolve("log"));
-            service.start().awaitOutput("shop is RUNNING");
+            service.startAnew().awaitOutput("shop is RUNNING");
         }
     }
 }

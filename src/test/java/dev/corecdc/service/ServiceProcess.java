@@ -87,6 +87,16 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Starts it again, with an empty log. */
+    ServiceProcess startAnew() {
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start();
+    }
+
     /** All it has printed so far. */
     String output() {
         try {
@@ -123,10 +133,6 @@ final class ServiceProcess implements AutoCloseable {
     int terminate() throws InterruptedException {
         running().destroy();
         return awaitExit();
-    }
-
-    Path folder() {
-        return folder;
     }
 
     private Process running() {
