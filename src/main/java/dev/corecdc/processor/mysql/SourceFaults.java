@@ -32,6 +32,7 @@ final class SourceFaults {
             "impossible position",
             "could not find gtid state",
             "is not in the master's binlog",
+            "is missing the gtid",
             "more gtids than the",
             "unexpected gap in the sequence number");
 
