@@ -46,6 +46,8 @@ final class BinlogConnection implements AutoCloseable {
         client.setConnectTimeout(settings.connectTimeout().toMillis());
         client.setNetWriteTimeout(NET_WRITE_TIMEOUT.toSeconds());
         client.setUseNonGracefulDisconnect(true);
+        client.setUseSendAnnotateRowsEvent(
+                true); // MariaDB: else their lengths are missing from the places of later events
         client.setSSLMode(SSLMode.valueOf(settings.ssl().mode().name()));
         client.setEventDeserializer(new LogEventDeserializer());
         client.registerEventListener(this::arrived);
