@@ -118,7 +118,11 @@ class LostConnectionIT {
         followed.execute("FLUSH BINARY LOGS");
         BinlogPosition kept = followed.latest();
         insert(followed, 4, 5);
-        followed.execute("PURGE BINARY LOGS TO '" + kept.file() + "'");
+        // A file is not removed while the server still needs it itself.
+        await().atMost(FollowedServer.PATIENCE).until(() -> {
+            followed.execute("PURGE BINARY LOGS TO '" + kept.file() + "'");
+            return kept.file().equals(server.value("SHOW BINARY LOGS"));
+        });
 
         assertThatExceptionOfType(PositionLostException.class)
                 .isThrownBy(() -> followed.processor().open(old).close())
