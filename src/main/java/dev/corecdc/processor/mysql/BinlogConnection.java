@@ -92,6 +92,7 @@ final class BinlogConnection implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             queue.end(e);
         } finally {
+            disconnect(); // which the library does not after every failure
             answered.countDown();
         }
     }
