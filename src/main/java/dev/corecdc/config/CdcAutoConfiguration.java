@@ -35,6 +35,9 @@ import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 @Import(NamedBeans.class)
 class CdcAutoConfiguration {
 
+    /** Spring Boot's default. */
+    private static final Duration SHUTDOWN_PHASE = Duration.ofSeconds(30);
+
     /** How much of the time for a shutdown phase is kept for saving checkpoints. */
     private static final Duration STOP_RESERVE = Duration.ofSeconds(3);
 
@@ -77,10 +80,11 @@ class CdcAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StreamSettings streamSettings(
-            CdcConfiguration configuration,
-            @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") Duration shutdownPhase) {
-        Duration stop = shutdownPhase.minus(STOP_RESERVE);
+    StreamSettings streamSettings(CdcConfiguration configuration, Environment environment) {
+        Duration stop = Binder.get(environment)
+                .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+                .orElse(SHUTDOWN_PHASE)
+                .minus(STOP_RESERVE);
         return new StreamSettings(
                 configuration.properties().delivery().queueSize().toBytes(),
                 configuration.properties().checkpoint().flushInterval(),

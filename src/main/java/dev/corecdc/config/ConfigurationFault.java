@@ -1,5 +1,13 @@
 package dev.corecdc.config;
 
+import java.util.Collection;
+import java.util.TreeMap;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.TextResourceOrigin;
+
 /** The configuration asks for something that is not there. Says what is wrong and what to do. */
 abstract sealed class ConfigurationFault extends RuntimeException {
 
@@ -43,6 +51,37 @@ abstract sealed class ConfigurationFault extends RuntimeException {
                     "'%s' is '%s', but there is no such %s.".formatted(key, name, what),
                     "Use one of: %s.".formatted(String.join(", ", known)));
         }
+    }
+
+    /** A key that nothing knows. Its value is not shown: it may be a secret. */
+    static final class UnknownKey extends ConfigurationFault {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param known the keys that there are */
+        UnknownKey(ConfigurationProperty property, Collection<ConfigurationPropertyName> known) {
+            super(
+                    "The key '%s'%s is not known.".formatted(property.getName(), place(property)),
+                    "Correct or remove it.%s".formatted(siblings(property.getName(), known)));
+        }
+
+        private static String place(ConfigurationProperty property) {
+            return property.getOrigin() instanceof TextResourceOrigin origin ? " (" + origin + ")" : "";
+        }
+
+        private static String siblings(ConfigurationPropertyName key, Collection<ConfigurationPropertyName> known) {
+            String names = known.stream()
+                    .filter(name ->
+                            name.getNumberOfElements() > 1 && name.getParent().isAncestorOf(key))
+                    .collect(Collectors.groupingBy(ConfigurationPropertyName::getNumberOfElements, TreeMap::new, NAMES))
+                    .values()
+                    .stream()
+                    .reduce("", (shallow, deep) -> deep);
+            return names.isEmpty() ? "" : " Known at its place: " + names + ".";
+        }
+
+        private static final Collector<ConfigurationPropertyName, ?, String> NAMES = Collectors.mapping(
+                name -> name.getLastElement(ConfigurationPropertyName.Form.DASHED), Collectors.joining(", "));
     }
 
     /** A value, or a combination of values, is wrong. */

@@ -1,12 +1,19 @@
 package dev.corecdc.config;
 
+import dev.corecdc.config.ConfigurationFault.UnknownKey;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -41,20 +48,42 @@ class SectionBinder {
     }
 
     /**
-     * Throws when there are keys under {@code key} to which neither {@code type} nor anything that {@code others} binds is bound.
-     *
-     * @throws org.springframework.boot.context.properties.bind.BindException naming the keys and where they stand
+     * Throws when there are keys under {@code key} to which neither {@code type} nor anything that {@code others} binds is
+     * bound.
      */
     void refuseUnknownKeys(String key, Class<?> type, Runnable others) {
-        witness = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, SectionBinder::isOurs);
+        Set<ConfigurationPropertyName> known = new TreeSet<>();
+        witness = new NoUnboundElementsBindHandler(new Listing(known), SectionBinder::isOurs);
         try {
             for (String section : foreign) {
                 binder.bind(section, Bindable.mapOf(String.class, String.class), witness);
             }
             others.run();
             bind(key, type);
+        } catch (BindException e) {
+            if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+                throw new UnknownKey(unbound.getUnboundProperties().iterator().next(), known);
+            }
+            throw e;
         } finally {
             witness = null;
+        }
+    }
+
+    /** Lists every key that a value is looked for under. */
+    private static final class Listing extends AbstractBindHandler {
+
+        private final Set<ConfigurationPropertyName> keys;
+
+        Listing(Set<ConfigurationPropertyName> keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public <T> @Nullable Bindable<T> onStart(
+                ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+            keys.add(name);
+            return super.onStart(name, target, context);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.corecdc.management;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corecdc.event.EventType;
 import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.stream.StreamStatus;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param excluded how many log events were left out undecoded
  * @param reconnects how often the source was lost and tried again
  */
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record ProcessorDescriptor(
         String name,
         ProcessorState state,

@@ -1,6 +1,5 @@
 package dev.corecdc.management;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corecdc.stream.TargetState;
 import dev.corecdc.stream.TargetStatus;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param lag age in seconds of the oldest change known and not yet delivered; null while the source is not connected
  * @param queuedBytes how many bytes of changes wait
  */
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record TargetDescriptor(
         String name,
         TargetState state,

@@ -5,14 +5,20 @@ import dev.corecdc.event.DdlEvent;
 import dev.corecdc.target.ConcurrentTarget;
 import dev.corecdc.target.DdlRecordTarget;
 import dev.corecdc.target.DdlTarget;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Hands a batch to a target, in the way that the target can and that its settings ask for.
  *
- * <p>Used by one lane. The lock is shared by all lanes of the same target, so that it is called by one thread at a time.
+ * <p>Used by one lane in one run. The lock is shared by all lanes of the same target, so that it is called by one thread
+ * at a time.
  */
 final class Delivery {
+
+    private static final long WAKE_UP_MILLIS = 200;
 
     private final LaneDefinition definition;
     private final LaneCheckpoint checkpoint;
@@ -27,22 +33,23 @@ final class Delivery {
         this.lock = lock;
     }
 
-    /** To be called when the lane starts again. */
-    void restarted() {
-        repeated = true;
-    }
-
     /**
      * Hands over a batch that is not empty.
      *
+     * @param goOn whether to go on waiting while another lane has the target
      * @return how many of its changes the target has saved; the others it does not want
+     * @throws CancellationException when {@code goOn} said no
      * @throws Exception when the target, or a checkpoint that has to be saved, failed; the whole batch is due again
      */
-    int deliver(ChangeBatch batch) throws Exception {
+    int deliver(ChangeBatch batch, BooleanSupplier goOn) throws Exception {
         if (definition.target() instanceof ConcurrentTarget) {
             return hand(batch);
         }
-        lock.lockInterruptibly();
+        while (!lock.tryLock(WAKE_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!goOn.getAsBoolean()) {
+                throw new CancellationException("the lane no longer waits for its target");
+            }
+        }
         try {
             return hand(batch);
         } finally {

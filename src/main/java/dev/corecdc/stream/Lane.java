@@ -4,7 +4,7 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +12,7 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * The queue and the thread that serve one target of a stream.
+ * The queue and the thread that serve one target in one run of a stream.
  *
  * <p>A batch that the target does not take is tried again, for ever, with growing pauses. {@link #awaitRoom} and {@link
  * #add} are for the stream's thread, everything else for any.
@@ -22,80 +22,42 @@ final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration WAKE_UP = Duration.ofMillis(200);
 
-    /** What the lane's thread is to do. */
-    private enum Order {
-        RUN,
-        /** Finish the attempt in hand, then wait. */
-        HOLD,
-        /** Deliver what is queued, then end. */
-        DRAIN,
-        /** Finish the attempt in hand, then end. */
-        END
-    }
-
-    private final String processor;
-    private final String name;
-    private final LaneCheckpoint checkpoint;
+    private final LaneProgress progress;
+    private final LaneOrders orders;
     private final Delivery delivery;
     private final LaneQueue queue;
     private final BackOff pauses;
     private final StreamListener listener;
+    private final Thread thread;
+    private boolean started;
 
-    private final LongAdder delivered = new LongAdder();
-    private final LongAdder filtered = new LongAdder();
-    private final LongAdder retried = new LongAdder();
-
-    private final Object monitor = new Object();
-    private Order order = Order.END;
-    private boolean holding;
-    private TargetState state = TargetState.RUNNING;
-    private Instant since = Instant.now();
-    private @Nullable String reason;
-    private @Nullable Thread thread;
-
-    /** Whether batches may come that the target had in an earlier run. Lane's thread only, once started. */
+    /** Whether batches may come that the target had in an earlier run. Lane's thread only. */
     private boolean repeats = true;
 
-    Lane(
-            String processor,
-            String name,
-            LaneCheckpoint checkpoint,
-            Delivery delivery,
-            StreamSettings settings,
-            StreamListener listener) {
-        this.processor = processor;
-        this.name = name;
-        this.checkpoint = checkpoint;
+    Lane(LaneProgress progress, Delivery delivery, StreamSettings settings, StreamListener listener) {
+        this.progress = progress;
+        this.orders = new LaneOrders(progress);
         this.delivery = delivery;
         this.queue = new LaneQueue(settings.queueBytes());
         this.pauses = settings.retry();
         this.listener = listener;
+        this.thread = new Thread(this::run, "cdc-" + progress.processor() + "-" + progress.name());
+        thread.setDaemon(true);
     }
 
     String name() {
-        return name;
+        return progress.name();
     }
 
     LaneCheckpoint checkpoint() {
-        return checkpoint;
+        return progress.checkpoint();
     }
 
-    /** Starts to deliver, with an empty queue, from what the checkpoint has reached. */
-    void start() {
-        queue.clear();
-        repeats = true;
-        delivery.restarted();
-        enter(TargetState.RUNNING, null);
-        launch();
-    }
-
-    private void launch() {
-        synchronized (monitor) {
-            order = Order.RUN;
-            Thread next = new Thread(this::run, "cdc-" + processor + "-" + name);
-            next.setDaemon(true);
-            next.start();
-            thread = next;
+    /** Begins to deliver. Without effect when it has begun. */
+    synchronized void start() {
+        if (!started) {
+            thread.start();
+            started = true;
         }
     }
 
@@ -110,218 +72,167 @@ final class Lane {
 
     /** Asks the lane to rest after the attempt in hand. */
     void hold() {
-        order(Order.HOLD);
+        orders.hold();
     }
 
-    /** Whether the lane rests, and nothing reaches its target. */
+    /** Whether a lane that was told to rest does so, and nothing reaches its target. */
     boolean isResting() {
-        synchronized (monitor) {
-            return holding || state == TargetState.FAILED;
-        }
+        return orders.isResting() || !progress.turn().isLocked();
     }
 
-    /** Lets a lane that rests or has failed go on where it was. */
+    /** Lets a lane that rests go on where it was. */
     void release() {
-        synchronized (monitor) {
-            if (state == TargetState.FAILED) {
-                enter(TargetState.RUNNING, null);
-                launch();
-            } else {
-                order(Order.RUN);
-            }
-        }
+        orders.release();
+    }
+
+    /** Lets a lane that broke go on where it was. Without effect on any other. */
+    void recover() {
+        orders.recover();
     }
 
     /** Asks the lane to end when everything queued is delivered, or at once when it rests. */
     void drain() {
-        synchronized (monitor) {
-            order(order == Order.HOLD ? Order.END : Order.DRAIN);
-        }
+        orders.drain();
     }
 
-    /** Waits for the end of a lane that was told to {@link #drain}; past {@code deadline} of {@link System#nanoTime} it is cut short. */
+    /** Waits for the end of the lane, at most until {@code deadline} of {@link System#nanoTime}. */
     void awaitEnd(long deadline) throws InterruptedException {
-        Thread running = thread();
-        if (running == null) {
-            return;
-        }
-        running.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-        if (running.isAlive()) {
+        thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    }
+
+    /** Ends the lane at once: an attempt in hand is interrupted. Without effect when it has ended. */
+    void end() {
+        boolean late = thread.isAlive() && !orders.isEnding();
+        orders.end();
+        if (late) {
             log.warn(
                     "{}/{}: {} bytes were not delivered in time; they will be read again",
-                    processor,
-                    name,
+                    progress.processor(),
+                    name(),
                     queue.bytes());
-            end();
         }
-    }
-
-    /** Ends the lane at once. */
-    void end() {
-        order(Order.END);
-        Thread running = thread();
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    private @Nullable Thread thread() {
-        synchronized (monitor) {
-            return thread;
-        }
-    }
-
-    private void order(Order next) {
-        synchronized (monitor) {
-            order = next;
-            monitor.notifyAll();
-        }
+        thread.interrupt();
     }
 
     private void run() {
-        try {
-            while (mayDeliver()) {
-                ChangeBatch batch = queue.peek(WAKE_UP);
-                if (batch != null && deliver(batch)) {
-                    queue.remove();
+        if (awaitTurn()) {
+            try {
+                while (step()) {}
+            } finally {
+                progress.turn().unlock();
+            }
+        }
+    }
+
+    /** Waits until no thread of an earlier run is left in the target; false when the lane is to end before. */
+    private boolean awaitTurn() {
+        while (!orders.isEnding()) {
+            try {
+                if (progress.turn().tryLock(WAKE_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return true;
                 }
+                progress.enter(TargetState.RETRYING, "a call of the target from before the last stop still hangs");
+            } catch (InterruptedException e) {
+                log.debug("{}/{}: interrupted", progress.processor(), name(), e);
+            }
+        }
+        return false;
+    }
+
+    /** Waits for a batch and delivers it; false when the lane is to end. */
+    private boolean step() {
+        try {
+            if (!orders.awaitGo(queue::isEmpty)) {
+                return false;
+            }
+            ChangeBatch batch = queue.peek(WAKE_UP);
+            if (batch != null && deliver(batch)) {
+                queue.remove();
             }
         } catch (InterruptedException e) {
-            if (!isEnding()) {
-                enter(TargetState.FAILED, "its thread was interrupted");
-            }
+            // Only an order ends a lane.
+            log.debug("{}/{}: interrupted", progress.processor(), name(), e);
         } catch (RuntimeException | Error e) {
-            log.error("{}/{}: the lane broke", processor, name, e);
-            enter(TargetState.FAILED, describe(e));
+            orders.breakDown();
+            progress.broke(e);
         }
+        return true;
     }
 
-    /** Waits as long as the lane is to rest; false when it is to end. */
-    private boolean mayDeliver() throws InterruptedException {
-        synchronized (monitor) {
-            if (order == Order.HOLD) {
-                holding = true;
-                enter(TargetState.PAUSED, null);
-                while (order == Order.HOLD) {
-                    monitor.wait();
-                }
-                holding = false;
-                enter(TargetState.RUNNING, null);
-            }
-            return order == Order.RUN || (order == Order.DRAIN && !queue.isEmpty());
-        }
-    }
-
-    /** Delivers a batch, with as many attempts as it takes; false when the lane was told to rest or end before. */
+    /** Delivers a batch, with as many attempts as it takes; false when the lane is to rest or end before. */
     private boolean deliver(ChangeBatch batch) throws InterruptedException {
         if (hasAlready(batch)) {
             return true;
         }
-        BackOffExecution pause = pauses.start();
-        while (!attempt(batch)) {
-            if (!waitToRetry(pause.nextBackOff())) {
-                return false;
-            }
-            retried.add(batch.size());
+        if (!batch.isEmpty() && !handOver(batch)) {
+            return false;
         }
-        checkpoint.reach(batch.resumePosition());
-        enter(TargetState.RUNNING, null);
+        checkpoint().reach(batch.resumePosition());
+        progress.enter(TargetState.RUNNING, null);
         return true;
     }
 
     private boolean hasAlready(ChangeBatch batch) {
-        Position reached = checkpoint.reached();
+        Position reached = checkpoint().reached();
         repeats = repeats && reached != null && reached.covers(batch.resumePosition());
         return repeats;
     }
 
-    private boolean attempt(ChangeBatch batch) throws InterruptedException {
-        if (batch.isEmpty()) {
-            return true;
-        }
-        long start = System.nanoTime();
-        try {
-            int taken = delivery.deliver(batch);
-            delivered.add(taken);
-            filtered.add(batch.size() - taken);
-            listener.delivered(processor, name, taken, Duration.ofNanos(System.nanoTime() - start));
-            return true;
-        } catch (Exception | Error e) {
-            if (e instanceof InterruptedException interrupt && isEnding()) {
-                throw interrupt;
-            }
-            if (enter(TargetState.RETRYING, describe(e)) && (e instanceof RuntimeException || e instanceof Error)) {
-                log.warn("{}/{}: the target threw", processor, name, e);
-            }
-            return false;
-        }
-    }
-
-    private boolean isEnding() {
-        synchronized (monitor) {
-            return order == Order.END;
-        }
-    }
-
-    private static String describe(Throwable e) {
-        String message = e.getMessage();
-        return message == null || message.isBlank() ? e.toString() : message;
-    }
-
-    private boolean waitToRetry(long millis) throws InterruptedException {
-        synchronized (monitor) {
-            long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-            for (long left = millis; left > 0 && mayRetry(); left = (end - System.nanoTime()) / 1_000_000) {
-                monitor.wait(left);
-            }
-            return mayRetry();
-        }
-    }
-
-    private boolean mayRetry() {
-        return order == Order.RUN || order == Order.DRAIN;
-    }
-
-    /** Enters a state; whether it is another one than before. */
-    private boolean enter(TargetState next, @Nullable String why) {
-        synchronized (monitor) {
-            boolean changed = state != next;
-            state = next;
-            reason = why;
-            if (!changed) {
+    private boolean handOver(ChangeBatch batch) throws InterruptedException {
+        BackOffExecution pause = pauses.start();
+        while (!attempt(batch)) {
+            if (!orders.awaitRetry(pause.nextBackOff())) {
                 return false;
             }
-            since = Instant.now();
-        }
-        if (why != null) {
-            log.warn("{}/{} is {}: {}", processor, name, next, why);
-        } else {
-            log.info("{}/{} is {}", processor, name, next);
+            progress.retried(batch.size());
         }
         return true;
     }
 
-    /** What the lane is doing now. */
-    TargetStatus status(boolean connected) {
-        Position reached = checkpoint.reached();
-        Position saved = checkpoint.saved();
-        synchronized (monitor) {
-            return new TargetStatus(
-                    name,
-                    state,
-                    since,
-                    reason != null ? reason : checkpoint.error(),
-                    reached == null ? null : reached.toMap(),
-                    saved == null ? null : saved.toMap(),
-                    checkpoint.savedAt(),
-                    connected ? lagSeconds() : Double.NaN,
-                    queue.bytes(),
-                    new TargetStatus.Counts(delivered.sum(), filtered.sum(), 0, retried.sum()));
+    private boolean attempt(ChangeBatch batch) {
+        long start = System.nanoTime();
+        int taken;
+        try {
+            taken = delivery.deliver(batch, orders::mayTry);
+        } catch (Exception | Error e) {
+            if (orders.mayTry()) {
+                progress.failed(e);
+            }
+            return false;
+        } finally {
+            forgetInterrupt();
+        }
+        progress.delivered(taken, batch.size() - taken);
+        tell(taken, Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
+    /** A target that interrupts its own thread must not disturb the waiting that follows. */
+    private void forgetInterrupt() {
+        if (!orders.isEnding() && Thread.interrupted()) {
+            log.debug("{}/{}: the target interrupted its thread", progress.processor(), name());
         }
     }
 
-    private double lagSeconds() {
+    private void tell(int taken, Duration took) {
+        try {
+            listener.delivered(progress.processor(), name(), taken, took);
+        } catch (RuntimeException | Error e) {
+            log.error("{}/{}: a listener threw", progress.processor(), name(), e);
+        }
+    }
+
+    /**
+     * What the lane is doing now.
+     *
+     * @param next when the oldest change that is read but not yet queued was committed, null when there is none
+     */
+    TargetStatus status(boolean connected, @Nullable Instant next) {
         Instant oldest = queue.oldest();
+        return progress.status(connected ? age(oldest == null ? next : oldest) : Double.NaN, queue.bytes());
+    }
+
+    private static double age(@Nullable Instant oldest) {
         return oldest == null
                 ? 0
                 : Math.max(0, Duration.between(oldest, Instant.now()).toNanos() / 1e9);

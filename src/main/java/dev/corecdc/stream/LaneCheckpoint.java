@@ -69,20 +69,23 @@ final class LaneCheckpoint {
         }
     }
 
-    /** Like {@link #flush}, but a failure is only logged and shown: the next call tries again. */
+    /** Like {@link #flush}, but a failure, of whatever kind, is only logged and shown: the next call tries again. */
     void tryFlush() {
-        try {
-            flush();
-        } catch (CheckpointException e) {
-            if (error == null) {
-                log.error(
-                        "{}/{}: the checkpoint cannot be saved; it is tried again. {}",
-                        processor,
-                        target,
-                        e.getMessage());
+        synchronized (saving) {
+            try {
+                flush();
+            } catch (RuntimeException | Error e) {
+                if (error == null) {
+                    log.error("{}/{}: the checkpoint cannot be saved; it is tried again", processor, target, e);
+                }
+                error = e.getMessage() == null ? e.toString() : e.getMessage();
             }
-            error = e.getMessage();
         }
+    }
+
+    /** Whether something has been reached that is not saved. */
+    boolean hasMoved() {
+        return reached != saved;
     }
 
     @Nullable

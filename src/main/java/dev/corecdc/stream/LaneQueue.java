@@ -98,17 +98,6 @@ final class LaneQueue {
         }
     }
 
-    void clear() {
-        lock.lock();
-        try {
-            batches.clear();
-            bytes = 0;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     boolean isEmpty() {
         lock.lock();
         try {

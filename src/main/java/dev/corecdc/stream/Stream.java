@@ -2,59 +2,38 @@ package dev.corecdc.stream;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
-import dev.corecdc.event.ChangeBatch;
-import dev.corecdc.event.Position;
-import dev.corecdc.processor.ChangeReader;
-import dev.corecdc.processor.PositionLostException;
-import dev.corecdc.processor.SourceException;
-import dev.corecdc.processor.SourceException.Kind;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * A running processor with its targets: one thread that does what was last requested, as far as the source lets it.
+ * A processor with its targets: how it is steered and looked at. Each start begins another {@link StreamRun}.
  *
  * <p>Safe for use by several threads.
  */
 final class Stream {
 
-    private static final Logger log = LoggerFactory.getLogger(Stream.class);
-
     private final StreamDefinition definition;
-    private final List<Lane> lanes;
+    private final Supplier<List<Lane>> lanes;
+    private final List<Lane> idleLanes;
     private final CheckpointStore store;
     private final StreamSettings settings;
     private final StreamProgress progress;
-    private final StartPlaces places;
-    private final StreamLoop loop;
-    private @Nullable Thread thread;
 
-    // What follows is the stream's thread's own, once it runs.
+    /** Held while a wish is kept and followed, so that what is kept is what is done. A stop does not wait for it. */
+    private final Object steering = new Object();
 
-    /** Where the next reader begins; null as long as the lanes have not begun. */
-    private @Nullable Position next;
+    private boolean enabled;
+    private @Nullable StreamRun run;
 
-    /** Whether the source could once be read. */
-    private boolean worked;
-
-    /** Why the place to go on from is lost, when it is and the stream goes on at the end of the log. */
-    private @Nullable String gap;
-
-    private BackOffExecution pauses;
-
-    Stream(StreamDefinition definition, List<Lane> lanes, CheckpointStore store, StreamSettings settings) {
+    /** @param lanes makes the lanes of a run */
+    Stream(StreamDefinition definition, Supplier<List<Lane>> lanes, CheckpointStore store, StreamSettings settings) {
         this.definition = definition;
-        this.lanes = List.copyOf(lanes);
+        this.lanes = lanes;
+        this.idleLanes = lanes.get();
         this.store = store;
         this.settings = settings;
         this.progress = new StreamProgress(definition.name());
-        this.places = new StartPlaces(definition, store, this.lanes);
-        this.loop = new StreamLoop(this.lanes, this::offered);
-        this.pauses = settings.reconnect().start();
     }
 
     String name() {
@@ -65,24 +44,39 @@ final class Stream {
         return definition.autoStartup();
     }
 
+    /** Allows it to be started, until {@link #requestStop}. */
+    synchronized void enable() {
+        enabled = true;
+    }
+
     /**
      * Begins to stream, or to rest when it was paused before. Without effect when it has begun.
      *
      * @throws CheckpointException when the checkpoints cannot be read
+     * @throws IllegalTransitionException when it is not {@link #enable enabled}
      */
-    synchronized void start() {
-        if (thread != null) {
-            return;
+    void start() {
+        synchronized (steering) {
+            StreamRun last = run();
+            if (last != null && last.isGoingOn()) {
+                return;
+            }
+            begin(new StreamRun(
+                    definition,
+                    lanes.get(),
+                    store,
+                    settings,
+                    progress,
+                    store.loadPaused(name()) ? ProcessorState.PAUSED : ProcessorState.RUNNING));
         }
-        worked = places.load();
-        next = null;
-        gap = null;
-        progress.request(store.loadPaused(name()) ? ProcessorState.PAUSED : ProcessorState.RUNNING);
-        progress.enter(ProcessorState.STARTING, null);
-        Thread starting = new Thread(this::run, "cdc-" + name());
-        starting.setDaemon(true);
-        starting.start();
-        thread = starting;
+    }
+
+    private synchronized void begin(StreamRun next) {
+        if (!enabled) {
+            throw impossible("start");
+        }
+        next.start();
+        run = next;
     }
 
     /**
@@ -90,12 +84,17 @@ final class Stream {
      *
      * @throws IllegalTransitionException when the stream is not there to rest
      */
-    synchronized void pause() {
-        if (thread == null || progress.requested() == ProcessorState.STOPPED) {
-            throw new IllegalTransitionException(name(), progress.state(), "pause");
+    void pause() {
+        synchronized (steering) {
+            StreamRun current = run();
+            if (current == null || !current.isGoingOn()) {
+                throw impossible("pause");
+            }
+            store.savePaused(name(), true);
+            if (!current.pause()) {
+                throw impossible("pause");
+            }
         }
-        store.savePaused(name(), true);
-        progress.request(ProcessorState.PAUSED);
     }
 
     /**
@@ -103,161 +102,58 @@ final class Stream {
      *
      * @throws IllegalTransitionException when the stream is about to stop
      */
-    synchronized void resume() {
-        if (thread != null && progress.requested() == ProcessorState.STOPPED) {
-            throw new IllegalTransitionException(name(), progress.state(), "resume");
-        }
-        store.savePaused(name(), false);
-        if (thread == null) {
-            start();
-        } else {
-            progress.request(ProcessorState.RUNNING);
-        }
-    }
-
-    /** Asks for the end; {@link #awaitStop} waits for it. */
-    void requestStop() {
-        progress.request(ProcessorState.STOPPED);
-    }
-
-    /** Waits until the stream has stopped, at most until {@code deadline} of {@link System#nanoTime}, and saves the checkpoints. */
-    void awaitStop(long deadline) throws InterruptedException {
-        Thread stopping;
-        synchronized (this) {
-            stopping = thread;
-        }
-        if (stopping != null) {
-            stopping.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-            stopping.interrupt();
-            flush();
-            synchronized (this) {
-                thread = null;
+    void resume() {
+        synchronized (steering) {
+            StreamRun current = enabledRun();
+            store.savePaused(name(), false);
+            if (current == null) {
+                start();
+            } else if (!current.resume()) {
+                throw impossible("resume");
             }
         }
     }
 
-    /** Saves the checkpoints that have moved. */
-    void flush() {
-        lanes.forEach(lane -> lane.checkpoint().tryFlush());
+    private synchronized @Nullable StreamRun enabledRun() {
+        if (!enabled) {
+            throw impossible("resume");
+        }
+        return run != null && run.isGoingOn() ? run : null;
+    }
+
+    private IllegalTransitionException impossible(String wanted) {
+        return new IllegalTransitionException(name(), progress.state(), wanted);
+    }
+
+    private synchronized @Nullable StreamRun run() {
+        return run;
+    }
+
+    /**
+     * Asks for the end, with what is queued delivered until {@code deadline} of {@link System#nanoTime}. {@link #awaitStop} waits
+     * for it.
+     */
+    synchronized void requestStop(long deadline) {
+        enabled = false;
+        if (run != null) {
+            run.requestStop(deadline);
+        }
+    }
+
+    /** Waits until the stream has stopped, at most until {@code deadline}. Past it all that can be is cut short. */
+    void awaitStop(long deadline) throws InterruptedException {
+        StreamRun stopping = run();
+        if (stopping != null) {
+            stopping.awaitEnd(deadline);
+        }
     }
 
     StreamStatus status() {
-        boolean connected = progress.state() == ProcessorState.RUNNING;
-        return progress.status(
-                lanes.stream().map(lane -> lane.status(connected)).toList());
-    }
-
-    private void run() {
-        try {
-            while (progress.requested() != ProcessorState.STOPPED) {
-                long request = progress.requests();
-                if (progress.requested() == ProcessorState.PAUSED) {
-                    rest(request);
-                } else {
-                    stream(request);
-                }
-            }
-            drain();
-        } catch (InterruptedException e) {
-            log.warn("{} was cut short", name());
-        } finally {
-            lanes.forEach(Lane::end);
-            progress.enter(ProcessorState.STOPPED, null);
-        }
-    }
-
-    private void rest(long request) throws InterruptedException {
-        lanes.forEach(Lane::hold);
-        boolean resting = false;
-        while (!resting && progress.requests() == request) {
-            resting = lanes.stream().allMatch(Lane::isResting)
-                    || progress.awaitRequestAfter(request, Duration.ofMillis(20));
-        }
-        if (progress.requests() == request) {
-            flush();
-            progress.enter(ProcessorState.PAUSED, null);
-            progress.awaitRequestAfter(request);
-        }
-        if (progress.requested() == ProcessorState.RUNNING) {
-            progress.enter(ProcessorState.STARTING, null);
-            lanes.forEach(Lane::release);
-        }
-    }
-
-    private void stream(long request) throws InterruptedException {
-        try {
-            try (ChangeReader reader = definition.processor().open(place())) {
-                worked = true;
-                progress.enter(ProcessorState.RUNNING, null);
-                loop.run(reader, () -> progress.requests() == request);
-            }
-        } catch (PositionLostException e) {
-            if (definition.onHistoryLost() == OnHistoryLost.FAIL) {
-                fail(e.getMessage(), request);
-            } else {
-                gap = e.getMessage();
-            }
-        } catch (SourceException e) {
-            if (e.kind() == Kind.UNAVAILABLE || (e.kind() == Kind.REFUSED && worked)) {
-                reconnect(e.getMessage(), request);
-            } else {
-                fail(e.getMessage(), request);
-            }
-        } catch (RuntimeException | Error e) {
-            log.error("{}: the stream broke", name(), e);
-            fail(e.toString(), request);
-        }
-    }
-
-    /** Where to read on from. */
-    private Position place() throws SourceException {
-        Position place = next;
-        if (place == null) {
-            place = places.settle();
-        } else if (gap != null) {
-            place = definition.processor().locate("latest");
-            log.warn(
-                    "{}: changes are lost, as 'on-history-lost: latest' asks for. {} Going on at {}",
-                    name(),
-                    gap,
-                    place.toMap());
-            ChangeBatch step = ChangeBatch.empty(place);
-            lanes.forEach(lane -> lane.add(step));
-        }
-        gap = null;
-        next = place;
-        progress.begunAt(place);
-        return place;
-    }
-
-    private void offered(ChangeBatch batch) {
-        next = batch.resumePosition();
-        progress.offered(batch);
-        pauses = settings.reconnect().start();
-    }
-
-    private void reconnect(@Nullable String why, long request) throws InterruptedException {
-        progress.enter(ProcessorState.RECONNECTING, why);
-        progress.lost();
-        progress.awaitRequestAfter(request, Duration.ofMillis(pauses.nextBackOff()));
-    }
-
-    private void fail(@Nullable String why, long request) throws InterruptedException {
-        progress.enter(ProcessorState.FAILED, why);
-        progress.awaitRequestAfter(request);
-        if (progress.requested() == ProcessorState.RUNNING) {
-            progress.enter(ProcessorState.STARTING, null);
-            lanes.forEach(Lane::release);
-        }
-    }
-
-    private void drain() throws InterruptedException {
-        progress.enter(ProcessorState.STOPPING, null);
-        lanes.forEach(Lane::drain);
-        long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
-        for (Lane lane : lanes) {
-            lane.awaitEnd(deadline);
-        }
-        flush();
+        StreamRun current = run();
+        return current == null
+                ? progress.status(
+                        ProcessorState.STOPPED,
+                        idleLanes.stream().map(lane -> lane.status(false, null)).toList())
+                : progress.status(current.requested(), current.targets());
     }
 }

@@ -4,17 +4,23 @@ import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.target.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** All streams of the service: how they are looked at and steered. Safe for use by several threads. */
 public final class StreamControl {
 
+    /** What streams get, after their time is up, to save their checkpoints. */
+    private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Map<String, Stream> streams = new LinkedHashMap<>();
+    private final List<LaneCheckpoint> checkpoints = new ArrayList<>();
     private final StreamSettings settings;
 
     /** Makes the streams; none is started. */
@@ -26,15 +32,19 @@ public final class StreamControl {
         this.settings = settings;
         IdentityHashMap<Target, Lock> locks = new IdentityHashMap<>();
         for (StreamDefinition definition : definitions) {
-            List<Lane> lanes = definition.lanes().stream()
-                    .map(target -> {
-                        LaneCheckpoint checkpoint = new LaneCheckpoint(store, definition.name(), target.name());
-                        Lock lock = locks.computeIfAbsent(target.target(), any -> new ReentrantLock());
-                        Delivery delivery = new Delivery(target, checkpoint, lock);
-                        return new Lane(definition.name(), target.name(), checkpoint, delivery, settings, listener);
-                    })
-                    .toList();
-            streams.put(definition.name(), new Stream(definition, lanes, store, settings));
+            List<Supplier<Lane>> lanes = new ArrayList<>();
+            for (LaneDefinition target : definition.lanes()) {
+                LaneCheckpoint checkpoint = new LaneCheckpoint(store, definition.name(), target.name());
+                LaneProgress progress = new LaneProgress(definition.name(), target.name(), checkpoint);
+                // Fair: a lane with much to do must not keep another one from the target.
+                Lock lock = locks.computeIfAbsent(target.target(), any -> new ReentrantLock(true));
+                lanes.add(() -> new Lane(progress, new Delivery(target, checkpoint, lock), settings, listener));
+                checkpoints.add(checkpoint);
+            }
+            streams.put(
+                    definition.name(),
+                    new Stream(
+                            definition, () -> lanes.stream().map(Supplier::get).toList(), store, settings));
         }
     }
 
@@ -67,7 +77,7 @@ public final class StreamControl {
      * Asks a stream to go on that is paused or has failed, or to start. Returns at once; asking again changes nothing.
      *
      * @throws UnknownStreamException when there is none of that name
-     * @throws IllegalTransitionException when it is stopping
+     * @throws IllegalTransitionException when it is stopping, or the service is
      * @throws CheckpointsUnavailableException when the wish cannot be kept; it is then not done either
      */
     public void resume(String name) {
@@ -90,23 +100,23 @@ public final class StreamControl {
         return stream;
     }
 
-    /** Starts what starts by itself. */
+    /** All checkpoints there are. */
+    List<LaneCheckpoint> checkpoints() {
+        return checkpoints;
+    }
+
+    /** Starts what starts by itself, and lets the others be started. */
     void start() {
+        streams.values().forEach(Stream::enable);
         streams.values().stream().filter(Stream::autoStartup).forEach(Stream::start);
     }
 
-    /** Stops all streams together, delivering what is queued as far as the stop timeout allows. */
+    /** Stops all streams together, delivering what is queued as far as the stop timeout allows. None can be resumed then. */
     void stop() throws InterruptedException {
-        streams.values().forEach(Stream::requestStop);
-        long deadline = System.nanoTime()
-                + settings.stopTimeout().plus(Duration.ofSeconds(1)).toNanos();
+        long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
+        streams.values().forEach(stream -> stream.requestStop(deadline));
         for (Stream stream : streams.values()) {
-            stream.awaitStop(deadline);
+            stream.awaitStop(deadline + GRACE_NANOS);
         }
-    }
-
-    /** Saves all checkpoints that have moved. */
-    void flush() {
-        streams.values().forEach(Stream::flush);
     }
 }

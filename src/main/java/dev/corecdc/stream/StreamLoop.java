@@ -4,9 +4,11 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads batches from a reader and offers each to every lane, in order. */
 final class StreamLoop {
@@ -15,6 +17,7 @@ final class StreamLoop {
 
     private final List<Lane> lanes;
     private final Consumer<ChangeBatch> offered;
+    private volatile @Nullable Instant oldestInHand;
 
     /** @param offered hears of each batch that every lane has got */
     StreamLoop(List<Lane> lanes, Consumer<ChangeBatch> offered) {
@@ -29,10 +32,12 @@ final class StreamLoop {
     void run(ChangeReader reader, BooleanSupplier goOn) throws SourceException, InterruptedException {
         while (goOn.getAsBoolean()) {
             ChangeBatch batch = reader.poll(WAKE_UP);
+            oldestInHand = batch == null ? null : batch.oldest();
             if (batch != null && awaitRoom(goOn)) {
                 lanes.forEach(lane -> lane.add(batch));
                 offered.accept(batch);
             }
+            oldestInHand = null;
         }
     }
 
@@ -45,5 +50,11 @@ final class StreamLoop {
             }
         }
         return true;
+    }
+
+    /** When the first change of a batch was committed that waits for room; null when none does. */
+    @Nullable
+    Instant oldestInHand() {
+        return oldestInHand;
     }
 }

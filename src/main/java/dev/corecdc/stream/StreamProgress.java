@@ -4,17 +4,19 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Position;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a stream was asked to become, what it has reached, and what it has counted. Safe for use by several threads. */
+/**
+ * What outlasts the runs of a stream: the state it has reached and what it has counted. Safe for use by several threads.
+ */
 final class StreamProgress {
 
     private static final Logger log = LoggerFactory.getLogger(StreamProgress.class);
@@ -23,10 +25,9 @@ final class StreamProgress {
     private final Map<EventType, LongAdder> read = new EnumMap<>(EventType.class);
     private final LongAdder excluded = new LongAdder();
     private final LongAdder reconnects = new LongAdder();
+    private final ReentrantLock turn = new ReentrantLock();
 
     private final Object monitor = new Object();
-    private ProcessorState requested = ProcessorState.STOPPED;
-    private long requests;
     private ProcessorState state = ProcessorState.STOPPED;
     private Instant since = Instant.now();
     private @Nullable String reason;
@@ -39,53 +40,9 @@ final class StreamProgress {
         }
     }
 
-    /**
-     * Asks for RUNNING, PAUSED or STOPPED. Asking again for the same does nothing, but where the stream waits for something it is
-     * woken up.
-     */
-    void request(ProcessorState wanted) {
-        synchronized (monitor) {
-            boolean waits = state == ProcessorState.FAILED || state == ProcessorState.RECONNECTING;
-            if (requested != wanted || waits) {
-                requested = wanted;
-                requests++;
-                monitor.notifyAll();
-            }
-        }
-    }
-
-    ProcessorState requested() {
-        synchronized (monitor) {
-            return requested;
-        }
-    }
-
-    /** How many requests there were: another number means that there is a new one. */
-    long requests() {
-        synchronized (monitor) {
-            return requests;
-        }
-    }
-
-    /** Waits for a request after the first {@code seen}. */
-    void awaitRequestAfter(long seen) throws InterruptedException {
-        synchronized (monitor) {
-            while (requests == seen) {
-                monitor.wait();
-            }
-        }
-    }
-
-    /** Waits for a request after the first {@code seen}, at most {@code timeout}; whether there was one. */
-    boolean awaitRequestAfter(long seen, Duration timeout) throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        synchronized (monitor) {
-            for (long left = timeout.toMillis(); requests == seen && left > 0; ) {
-                monitor.wait(left);
-                left = (end - System.nanoTime()) / 1_000_000;
-            }
-            return requests != seen;
-        }
+    /** Held by a run from its start to its end, so that none begins while an earlier one still hangs. */
+    ReentrantLock turn() {
+        return turn;
     }
 
     void enter(ProcessorState next, @Nullable String why) {
@@ -138,7 +95,7 @@ final class StreamProgress {
         reconnects.increment();
     }
 
-    StreamStatus status(List<TargetStatus> targets) {
+    StreamStatus status(ProcessorState requested, List<TargetStatus> targets) {
         Map<EventType, Long> counts = new EnumMap<>(EventType.class);
         read.forEach((type, count) -> counts.put(type, count.sum()));
         Position at = position;

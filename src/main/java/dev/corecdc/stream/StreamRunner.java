@@ -1,8 +1,6 @@
 package dev.corecdc.stream;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -12,9 +10,11 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class StreamRunner implements SmartLifecycle {
 
+    private static final Duration LAST_SAVE = Duration.ofSeconds(1);
+
     private final StreamControl streams;
     private final StreamSettings settings;
-    private @Nullable ScheduledExecutorService flusher;
+    private volatile @Nullable CheckpointFlusher flusher;
 
     public StreamRunner(StreamControl streams, StreamSettings settings) {
         this.streams = streams;
@@ -26,33 +26,36 @@ public final class StreamRunner implements SmartLifecycle {
         if (flusher != null) {
             return;
         }
-        streams.start();
-        flusher = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "cdc-checkpoints");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long interval = settings.flushInterval().toMillis();
-        var unused = flusher.scheduleWithFixedDelay(streams::flush, interval, interval, TimeUnit.MILLISECONDS);
+        flusher = new CheckpointFlusher(streams.checkpoints(), settings.flushInterval());
+        try {
+            streams.start();
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
+        }
     }
 
     @Override
     public synchronized void stop() {
-        if (flusher == null) {
+        CheckpointFlusher stopping = flusher;
+        if (stopping == null) {
             return;
         }
         try {
-            streams.stop();
+            try {
+                streams.stop();
+            } finally {
+                stopping.stop(LAST_SAVE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            flusher.shutdown();
             flusher = null;
         }
     }
 
     @Override
-    public synchronized boolean isRunning() {
+    public boolean isRunning() {
         return flusher != null;
     }
 }

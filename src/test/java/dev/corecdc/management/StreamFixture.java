@@ -90,6 +90,11 @@ public final class StreamFixture implements AutoCloseable {
         source.insert(count);
     }
 
+    /** Breaks the targets of {@code shop}: what comes next has a position that cannot be compared. */
+    public void breakLanes() {
+        source.log.add(ChangeBatch.empty(new OtherPosition()));
+    }
+
     public void awaitState(String processor, ProcessorState state) {
         streams.awaitState(processor, state);
     }
@@ -106,11 +111,27 @@ public final class StreamFixture implements AutoCloseable {
                         target.counts().delivered() == count && source.end().equals(target.checkpoint())));
     }
 
+    record OtherPosition() implements Position {
+
+        @Override
+        public boolean covers(Position other) {
+            return false;
+        }
+
+        @Override
+        public Map<String, Object> toMap() {
+            return Map.of();
+        }
+    }
+
     record FilePosition(String file, long offset) implements Position {
 
         @Override
         public boolean covers(Position other) {
-            return other instanceof FilePosition position && offset >= position.offset;
+            if (other instanceof FilePosition position) {
+                return offset >= position.offset;
+            }
+            throw new IllegalStateException("a position of another kind");
         }
 
         @Override

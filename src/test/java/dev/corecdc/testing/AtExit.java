@@ -36,7 +36,7 @@ public final class AtExit {
             try {
                 resource.close();
             } catch (Exception e) {
-                LOG.warn("Could not close {}", resource, e);
+                LOG.warn("Could not close {}: {}", resource, e.toString());
             }
         }
     }

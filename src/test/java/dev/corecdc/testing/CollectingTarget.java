@@ -144,7 +144,9 @@ public class CollectingTarget implements Target {
 
     /** Hangs in each call until {@link #heal}, or until it is interrupted. */
     public synchronized CollectingTarget hang() {
-        hang = new CountDownLatch(1);
+        if (hang == null) {
+            hang = new CountDownLatch(1);
+        }
         stubborn = false;
         return this;
     }

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.springframework.core.NestedExceptionUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -31,15 +33,21 @@ final class ContainerServer implements DatabaseServer {
     private ContainerServer(ServerKind kind, ServerOptions options, int port) {
         this.kind = kind;
         this.port = port;
-        int serverId = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
         this.container = new GenericContainer<>(DockerImageName.parse(kind.image()))
                 .withEnv(kind == ServerKind.MYSQL ? "MYSQL_ROOT_PASSWORD" : "MARIADB_ROOT_PASSWORD", ROOT_PASSWORD)
-                .withCommand(options.logArguments(kind, serverId).toArray(String[]::new))
+                .withCommand(arguments(kind, options))
                 .withCreateContainerCmdModifier(create -> Objects.requireNonNull(create.getHostConfig())
                         .withPortBindings(new PortBinding(Ports.Binding.bindPort(port), ExposedPort.tcp(INNER_PORT))))
                 .withExposedPorts(INNER_PORT)
                 .waitingFor(new AnswerWaitStrategy());
         AtExit.close(this);
+    }
+
+    private static String[] arguments(ServerKind kind, ServerOptions options) {
+        int serverId = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+        // The address of a client behind a bridge has no name to be looked up.
+        return Stream.concat(Stream.of("--skip-name-resolve"), options.logArguments(kind, serverId).stream())
+                .toArray(String[]::new);
     }
 
     /** A failure here says that this engine cannot run this image, whatever the reason: another origin may do. */
@@ -58,7 +66,10 @@ final class ContainerServer implements DatabaseServer {
             return server;
         } catch (RuntimeException | SQLException e) {
             server.close();
-            throw new ServerNotAvailableException("cannot start " + kind.image() + ", " + e.getMessage(), e);
+            throw new ServerNotAvailableException(
+                    "cannot start " + kind.image() + ", "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    e);
         }
     }
 

@@ -39,7 +39,9 @@ public final class ScriptedCheckpointStore extends InMemoryCheckpointStore {
 
     /** Saving a checkpoint of {@code target} hangs until {@link #heal}. */
     public synchronized ScriptedCheckpointStore hang(String target) {
-        hang = new CountDownLatch(1);
+        if (hang == null) {
+            hang = new CountDownLatch(1);
+        }
         hangingTarget = target;
         return this;
     }

@@ -133,9 +133,10 @@ public final class ScriptedProcessor implements Processor {
         return this;
     }
 
-    /** {@link #open} works from now on. */
-    public synchronized void healOpens() {
+    /** Ends all faults that are in store, but for those of a reader that is open. */
+    public synchronized void heal() {
         openFailures.clear();
+        breaks.clear();
     }
 
     /** The next reader that has no fault in store breaks when it has given {@code batches} more, if it is open, else from its start. */
@@ -158,7 +159,9 @@ public final class ScriptedProcessor implements Processor {
 
     /** Lets {@link #open} hang until {@link #letOpen}, or until it is interrupted, unless {@code stubborn}. */
     public synchronized ScriptedProcessor hangOpen(boolean stubborn) {
-        openHangs = new CountDownLatch(1);
+        if (openHangs == null) {
+            openHangs = new CountDownLatch(1);
+        }
         openHangsStubbornly = stubborn;
         return this;
     }

@@ -19,6 +19,8 @@ import dev.corecdc.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * The engine with pauses short enough for tests, without Spring. Stopped when closed.
@@ -42,7 +44,7 @@ public final class TestStreams implements AutoCloseable {
                 builder.queueBytes,
                 builder.flushInterval,
                 builder.stopTimeout,
-                StreamSettings.doubling(Duration.ofMillis(4), Duration.ofMillis(40)),
+                builder.reconnect,
                 StreamSettings.doubling(Duration.ofMillis(4), builder.longestRetryPause));
         control = new StreamControl(builder.streams, builder.store, settings, builder.listener);
         runner = new StreamRunner(control, settings);
@@ -124,6 +126,7 @@ public final class TestStreams implements AutoCloseable {
         private Duration flushInterval = Duration.ofMillis(20);
         private Duration stopTimeout = Duration.ofSeconds(10);
         private Duration longestRetryPause = Duration.ofMillis(40);
+        private BackOff reconnect = StreamSettings.doubling(Duration.ofMillis(4), Duration.ofMillis(40));
 
         private Builder() {}
 
@@ -168,6 +171,12 @@ public final class TestStreams implements AutoCloseable {
         /** How long a target that fails is left alone at most; 40 ms unless told. */
         public Builder longestRetryPause(Duration pause) {
             longestRetryPause = pause;
+            return this;
+        }
+
+        /** How long a source that is lost is left alone each time; at most 40 ms unless told. */
+        public Builder reconnectPause(Duration pause) {
+            reconnect = new FixedBackOff(pause.toMillis());
             return this;
         }
 

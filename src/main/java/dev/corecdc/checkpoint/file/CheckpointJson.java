@@ -50,7 +50,7 @@ final class CheckpointJson {
         file.put("version", VERSION);
         file.put("processor", processor);
         file.put("target", target);
-        file.put("saved_at", checkpoint.savedAt().toString());
+        file.put("savedAt", checkpoint.savedAt().toString());
         ObjectNode position = file.putObject("position");
         checkpoint.position().forEach((name, value) -> {
             if (value instanceof Long number) {
@@ -76,12 +76,12 @@ final class CheckpointJson {
 
     /** The checkpoint in a file, and the target that it is for. */
     static Map.Entry<String, Checkpoint> readCheckpoint(byte[] bytes, String processor) throws NotUnderstoodException {
-        ObjectNode file = read(bytes, Set.of("version", "processor", "target", "saved_at", "position"), processor);
+        ObjectNode file = read(bytes, Set.of("version", "processor", "target", "savedAt", "position"), processor);
         Instant savedAt;
         try {
-            savedAt = Instant.parse(text(file, "saved_at"));
+            savedAt = Instant.parse(text(file, "savedAt"));
         } catch (DateTimeParseException e) {
-            throw new NotUnderstoodException("\"saved_at\" is not a time", e);
+            throw new NotUnderstoodException("\"savedAt\" is not a time", e);
         }
         if (!(file.get("position") instanceof ObjectNode values)) {
             throw new NotUnderstoodException("\"position\" is not an object", null);

@@ -49,8 +49,7 @@ final class BinlogConnection implements LogEvents {
         client.setConnectTimeout(settings.connectTimeout().toMillis());
         client.setNetWriteTimeout(NET_WRITE_TIMEOUT.toSeconds());
         client.setUseNonGracefulDisconnect(true);
-        client.setUseSendAnnotateRowsEvent(
-                true); // MariaDB: else their lengths are missing from the places of later events
+        client.setUseSendAnnotateRowsEvent(true); // else MariaDB leaves gaps, and the places of events are not known
         client.setSSLMode(SSLMode.valueOf(settings.ssl().mode().name()));
         client.setEventDeserializer(new LogEventDeserializer());
         client.registerEventListener(this::arrived);

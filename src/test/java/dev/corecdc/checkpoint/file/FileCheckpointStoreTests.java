@@ -50,7 +50,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
                   "version" : 1,
                   "processor" : "shop",
                   "target" : "console",
-                  "saved_at" : "2026-11-03T10:15:30Z",
+                  "savedAt" : "2026-11-03T10:15:30Z",
                   "position" : {
                     "file" : "binlog.000042",
                     "offset" : 1557
@@ -115,7 +115,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
                 "\"shop\"               | \"people\"                    | it is of the processor 'people'",
                 "\"console\"            | \"other\"                     | it is of the target 'other'",
                 "\"console\"            | 5                             | \"target\" is not a string",
-                "2026-11-03T            | yesterday                     | \"saved_at\" is not a time",
+                "2026-11-03T            | yesterday                     | \"savedAt\" is not a time",
                 "1557                   | 1557.0                        | \"offset\" is neither a string nor a whole number",
                 "1557                   | 9223372036854775808           | \"offset\" is neither",
                 "1557                   | null                          | \"offset\" is neither",

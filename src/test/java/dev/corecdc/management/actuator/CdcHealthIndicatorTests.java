@@ -119,8 +119,7 @@ class CdcHealthIndicatorTests {
 
     @Test
     void isDownAtOnceWhenATargetHasFailed() {
-        fixture.warehouse.watchedBy(any -> Thread.currentThread().interrupt());
-        fixture.start().insert(1);
+        fixture.start().breakLanes();
         fixture.awaitTarget("warehouse", TargetState.FAILED);
 
         assertThat(health(NOW).getStatus()).isEqualTo(Status.DOWN);

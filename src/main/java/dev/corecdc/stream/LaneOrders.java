@@ -1,0 +1,104 @@
+package dev.corecdc.stream;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** What a lane's thread was told to do, and whether it rests. Safe for use by several threads. */
+final class LaneOrders {
+
+    private enum Order {
+        RUN,
+        /** Finish the attempt in hand, then rest. */
+        HOLD,
+        /** Deliver what is queued, then end. */
+        DRAIN,
+        /** Finish the attempt in hand, then end. */
+        END
+    }
+
+    private final LaneProgress progress;
+    private Order order = Order.RUN;
+    private boolean broken;
+    private boolean resting;
+
+    LaneOrders(LaneProgress progress) {
+        this.progress = progress;
+    }
+
+    /** Told by others: rest after the attempt in hand. */
+    void hold() {
+        give(Order.HOLD);
+    }
+
+    /** Told by others: go on after a rest. */
+    void release() {
+        give(Order.RUN);
+    }
+
+    /** Told by others: end when everything queued is delivered, or at once when resting. */
+    synchronized void drain() {
+        give(order == Order.RUN ? Order.DRAIN : Order.END);
+    }
+
+    /** Told by others: end. */
+    void end() {
+        give(Order.END);
+    }
+
+    private synchronized void give(Order next) {
+        if (order != Order.END) {
+            order = next;
+            notifyAll();
+        }
+    }
+
+    /** Told by others: try again after {@link #breakDown}. */
+    synchronized void recover() {
+        broken = false;
+        notifyAll();
+    }
+
+    /** Told by the lane itself: it cannot go on. */
+    synchronized void breakDown() {
+        broken = true;
+    }
+
+    /** Whether the lane's thread waits to be released, recovered or ended. */
+    synchronized boolean isResting() {
+        return resting;
+    }
+
+    /** Waits as long as the lane is to rest, or is broken; false when it is to end, if need be because its queue is empty. */
+    synchronized boolean awaitGo(BooleanSupplier isEmpty) throws InterruptedException {
+        while (order == Order.HOLD || (order == Order.RUN && broken)) {
+            resting = true;
+            if (!broken) {
+                progress.enter(TargetState.PAUSED, null);
+            }
+            wait();
+        }
+        if (resting && !broken) {
+            progress.enter(TargetState.RUNNING, null);
+        }
+        resting = false;
+        return !broken && (order == Order.RUN || (order == Order.DRAIN && !isEmpty.getAsBoolean()));
+    }
+
+    /** Waits between two attempts; whether there may be another. */
+    synchronized boolean awaitRetry(long millis) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+        for (long left = millis; left > 0 && mayTry(); left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return mayTry();
+    }
+
+    /** Whether an attempt may begin. */
+    synchronized boolean mayTry() {
+        return order == Order.RUN || order == Order.DRAIN;
+    }
+
+    synchronized boolean isEnding() {
+        return order == Order.END;
+    }
+}

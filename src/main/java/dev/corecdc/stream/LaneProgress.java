@@ -1,0 +1,117 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.event.Position;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What outlasts the runs of a lane: its checkpoint, its state and what it has counted. Safe for use by several threads.
+ */
+final class LaneProgress {
+
+    private static final Logger log = LoggerFactory.getLogger(LaneProgress.class);
+
+    private final String processor;
+    private final String name;
+    private final LaneCheckpoint checkpoint;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder filtered = new LongAdder();
+    private final LongAdder retried = new LongAdder();
+
+    private TargetState state = TargetState.RUNNING;
+    private Instant since = Instant.now();
+    private @Nullable String reason;
+
+    LaneProgress(String processor, String name, LaneCheckpoint checkpoint) {
+        this.processor = processor;
+        this.name = name;
+        this.checkpoint = checkpoint;
+    }
+
+    String processor() {
+        return processor;
+    }
+
+    String name() {
+        return name;
+    }
+
+    LaneCheckpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** Held by a lane's thread from its start to its end, so that none delivers while one of an earlier run still hangs. */
+    ReentrantLock turn() {
+        return turn;
+    }
+
+    /** Enters a state; whether it is another one than before. */
+    boolean enter(TargetState next, @Nullable String why) {
+        synchronized (this) {
+            boolean changed = state != next;
+            state = next;
+            reason = why;
+            if (!changed) {
+                return false;
+            }
+            since = Instant.now();
+        }
+        switch (next) {
+            case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, why);
+            case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, why);
+            default -> log.info("{}/{} is {}", processor, name, next);
+        }
+        return true;
+    }
+
+    /** Notes that an attempt failed, to be repeated. */
+    void failed(Throwable e) {
+        if (enter(TargetState.RETRYING, describe(e)) && (e instanceof RuntimeException || e instanceof Error)) {
+            log.warn("{}/{}: the target threw", processor, name, e);
+        }
+    }
+
+    /** Notes that the lane cannot go on. */
+    void broke(Throwable e) {
+        enter(TargetState.FAILED, describe(e));
+        log.error("{}/{}: the lane broke", processor, name, e);
+    }
+
+    private static String describe(Throwable e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.toString() : message;
+    }
+
+    void delivered(int records, int leftOut) {
+        delivered.add(records);
+        filtered.add(leftOut);
+    }
+
+    void retried(int records) {
+        retried.add(records);
+    }
+
+    TargetStatus status(double lagSeconds, long queuedBytes) {
+        Position reached = checkpoint.reached();
+        Position saved = checkpoint.saved();
+        synchronized (this) {
+            return new TargetStatus(
+                    name,
+                    state,
+                    since,
+                    reason != null ? reason : checkpoint.error(),
+                    reached == null ? null : reached.toMap(),
+                    saved == null ? null : saved.toMap(),
+                    checkpoint.savedAt(),
+                    lagSeconds,
+                    queuedBytes,
+                    new TargetStatus.Counts(delivered.sum(), filtered.sum(), 0, retried.sum()));
+        }
+    }
+}

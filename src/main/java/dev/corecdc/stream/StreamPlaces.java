@@ -1,0 +1,160 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.checkpoint.Checkpoint;
+import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.SourceException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the lanes of a stream begin in one run, and where each reader has to begin so that none of them misses anything. Used
+ * by one thread.
+ */
+final class StreamPlaces {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamPlaces.class);
+
+    private final StreamDefinition definition;
+    private final CheckpointStore store;
+    private final List<Lane> lanes;
+    private final Deque<Lane> unplaced = new ArrayDeque<>();
+
+    /** What {@code start-at} once named; it is not asked for again, as the answer would be another one. */
+    private @Nullable Position start;
+
+    /** Where the next reader begins; null as long as the lanes have not begun. */
+    private @Nullable Position next;
+
+    /** Why {@link #next} is lost, when it is and the stream goes on after the gap. */
+    private @Nullable String gap;
+
+    StreamPlaces(StreamDefinition definition, CheckpointStore store, List<Lane> lanes) {
+        this.definition = definition;
+        this.store = store;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Gives each lane its checkpoint; whether there was any.
+     *
+     * @throws CheckpointException when the checkpoints cannot be read
+     */
+    boolean load() {
+        Map<String, Checkpoint> checkpoints = store.load(definition.name());
+        for (Lane lane : lanes) {
+            Checkpoint checkpoint = checkpoints.get(lane.name());
+            if (checkpoint == null) {
+                unplaced.add(lane);
+            } else {
+                lane.checkpoint().resume(parse(lane, checkpoint), checkpoint.savedAt());
+            }
+        }
+        return unplaced.size() < lanes.size();
+    }
+
+    private Position parse(Lane lane, Checkpoint checkpoint) {
+        try {
+            return definition.processor().parse(checkpoint.position());
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(
+                    ("The checkpoint of processor '%s' and target '%s' is not a position of this kind of source: %s."
+                                    + " Set it right, or remove it to begin at 'start-at'.")
+                            .formatted(definition.name(), lane.name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Notes that all lanes have got what precedes {@code position}. */
+    void offered(Position position) {
+        next = position;
+    }
+
+    /** Notes that the log no longer holds the last place, and that the stream is to go on after the gap. */
+    void lost(@Nullable String why) {
+        gap = String.valueOf(why);
+    }
+
+    /**
+     * Where to read on from. Lets the lanes begin if they have not. After a failure it can be called again.
+     *
+     * @throws CheckpointException when a start could not be saved
+     */
+    Position place() throws SourceException {
+        Position place = next;
+        if (place == null) {
+            place = settle();
+        } else if (gap != null) {
+            place = placeAfterGap(place, gap);
+        }
+        gap = null;
+        next = place;
+        return place;
+    }
+
+    /**
+     * Begins the lanes without a checkpoint at {@code start-at}, which is saved for them, and starts them all.
+     *
+     * @return the earliest place of all lanes
+     */
+    private Position settle() throws SourceException {
+        for (Lane lane = unplaced.peek(); lane != null; lane = unplaced.peek()) {
+            if (start == null) {
+                start = definition.processor().locate(definition.startAt());
+            }
+            lane.checkpoint().begin(start);
+            unplaced.remove();
+        }
+        Position earliest = earliest(places());
+        lanes.forEach(Lane::start);
+        return earliest;
+    }
+
+    /** Sends the lanes that are at the gap to where the next lane is, or else to the end of the log. */
+    private Position placeAfterGap(Position lost, String why) throws SourceException {
+        List<Position> left = places().stream()
+                .filter(place -> place.covers(lost) && !lost.covers(place))
+                .toList();
+        Position place = left.isEmpty() ? definition.processor().locate("latest") : earliest(left);
+        log.warn(
+                "{}: changes are lost, as 'on-history-lost: latest' asks for. {} Going on at {}",
+                definition.name(),
+                why,
+                place.toMap());
+        ChangeBatch step = ChangeBatch.empty(place);
+        lanes.forEach(lane -> lane.add(step));
+        return place;
+    }
+
+    private List<Position> places() {
+        return lanes.stream().map(StreamPlaces::placeOf).toList();
+    }
+
+    private static Position placeOf(Lane lane) {
+        Position place = lane.checkpoint().reached();
+        if (place == null) {
+            throw new IllegalStateException("lane " + lane.name() + " has no place");
+        }
+        return place;
+    }
+
+    /** The position that all others cover. */
+    private static Position earliest(Collection<Position> positions) {
+        return positions.stream()
+                .filter(candidate -> positions.stream().allMatch(position -> position.covers(candidate)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("the checkpoints of the targets cannot be compared with each"
+                                + " other: "
+                                + positions.stream().map(Position::toMap).toList()
+                                + ". Remove those that are not of this source."));
+    }
+}

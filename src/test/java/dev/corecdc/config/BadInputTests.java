@@ -1,0 +1,230 @@
+package dev.corecdc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.corecdc.CoreCdcApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What is wrong in the configuration stops the start and is said as description and action. */
+@ExtendWith(OutputCaptureExtension.class)
+class BadInputTests {
+
+    private static final String PROCESSOR = "--cdc.processors.shop.type=mysql";
+    private static final String USER = "--cdc.processors.shop.mysql.username=cdc";
+    private static final String TARGET = "--cdc.targets.console.type=log";
+
+    private final Path folder;
+
+    BadInputTests(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void noTarget(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER),
+                "There is no target to deliver changes to.",
+                "Configure one under 'cdc.targets'");
+    }
+
+    @Test
+    void unknownTypeOfProcessor(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of("--cdc.processors.shop.type=oracle", TARGET),
+                "'cdc.processors.shop.type' is 'oracle', but there is no such type of processor.",
+                "Use one of: mariadb, mysql.");
+    }
+
+    @Test
+    void unknownTypeOfTarget(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, "--cdc.targets.out.type=tape"),
+                "'cdc.targets.out.type' is 'tape', but there is no such type of target.",
+                "Use one of: file, log.");
+    }
+
+    @Test
+    void unknownFormat(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.targets.console.format=xml"),
+                "'cdc.targets.console.format' is 'xml', but there is no such format.",
+                "Use one of: core-cdc.");
+    }
+
+    @Test
+    void unknownTypeOfCheckpointStore(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.checkpoint.type=paper"),
+                "'cdc.checkpoint.type' is 'paper', but there is no such type of checkpoint store.",
+                "Use one of: file.");
+    }
+
+    @Test
+    void unknownTargetName(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.targets=console,warehouse"),
+                "'cdc.processors.shop.targets' is 'warehouse', but there is no such target.",
+                "Use one of: console.");
+    }
+
+    @Test
+    void settingsForABeanThatIsNotThere(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.targets.mine.type=bean"),
+                "'cdc.targets.mine' is 'mine', but there is no such bean.",
+                "Use one of: console.");
+    }
+
+    @Test
+    void misspeltKey(CapturedOutput output) {
+        assertRefused(
+                output, List.of(PROCESSOR, USER, TARGET, "--cdc.procesors.shop.type=mysql"), "cdc.procesors.shop.type");
+    }
+
+    @Test
+    void misspeltKeyOfAProcessor(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.inclode=shop.*"),
+                "cdc.processors.shop.inclode");
+    }
+
+    @Test
+    void misspeltKeyOfAKind(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.mysql.hots=localhost"),
+                "The key 'cdc.processors.shop.mysql.hots' is not known.",
+                "Known at its place:",
+                "host, ");
+    }
+
+    @Test
+    void aMisspeltPasswordIsNotShown(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.mysql.pasword=geheim"),
+                "The key 'cdc.processors.shop.mysql.pasword' is not known.");
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
+    void settingsOfAnotherKind(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.mongodb.uri=mongodb://localhost"),
+                "cdc.processors.shop.mongodb.uri");
+    }
+
+    @Test
+    void misspeltKeyOfTheManagement(CapturedOutput output) {
+        assertRefused(output, List.of(PROCESSOR, USER, TARGET, "--cdc.health.downafter2=1s"), "cdc.health.downafter2");
+    }
+
+    @Test
+    void missingUser(CapturedOutput output) {
+        assertRefused(output, List.of(PROCESSOR, TARGET), "cdc.processors.shop.mysql.username", "must not be blank");
+    }
+
+    @Test
+    void wrongValue(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.mysql.port=many"),
+                "cdc.processors.shop.mysql.port",
+                "many");
+    }
+
+    @Test
+    void placeToStartThatIsNone(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.start-at=yesterday"),
+                "The configuration under 'cdc.processors.shop' is wrong: start-at 'yesterday' is none of latest, earliest");
+    }
+
+    @Test
+    void patternThatNamesNoTable(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.include=orders"),
+                "The configuration under 'cdc.processors.shop' is wrong: 'orders' is not of the form database.table");
+    }
+
+    @Test
+    void serverIdThatIsNone(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.mysql.server-id=9-5"),
+                "server-id '9-5' is neither a number from 1 to 4294967295 nor a range of them");
+    }
+
+    @Test
+    void targetFolderThatCannotBeWritten(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(folder.resolve("plain"), "a file");
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        "--cdc.targets.out.type=file",
+                        "--cdc.targets.out.file.path=" + file + "/out.ndjson"),
+                "out",
+                file.toString());
+    }
+
+    @Test
+    void damagedCheckpoint(CapturedOutput output) throws IOException {
+        Path checkpoint = folder.resolve("checkpoints/shop/console.json");
+        Files.createDirectories(checkpoint.getParent());
+        Files.writeString(checkpoint, "{\"version\":1,");
+        assertRefused(output, List.of(PROCESSOR, USER, TARGET), checkpoint.toString());
+    }
+
+    @Test
+    void checkpointFolderInUse(CapturedOutput output) {
+        try (ConfigurableApplicationContext first =
+                run(List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.auto-startup=false"))) {
+            assertThat(first.isRunning()).isTrue();
+            assertRefused(
+                    output,
+                    List.of(PROCESSOR, USER, TARGET),
+                    folder.resolve("checkpoints").toString());
+        }
+    }
+
+    private void assertRefused(CapturedOutput output, List<String> arguments, String... said) {
+        Throwable refusal = catchThrowable(() -> run(arguments).close());
+
+        assertThat(refusal).isNotNull();
+        assertThat(output.getOut())
+                .contains("APPLICATION FAILED TO START", "Description:", "Action:")
+                .contains(said);
+    }
+
+    private ConfigurableApplicationContext run(List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--cdc.checkpoint.file.directory=" + folder.resolve("checkpoints"));
+        all.add("--spring.main.web-application-type=none");
+        return new SpringApplicationBuilder(CoreCdcApplication.class).run(all.toArray(String[]::new));
+    }
+}

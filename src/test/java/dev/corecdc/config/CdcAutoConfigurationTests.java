@@ -1,0 +1,174 @@
+package dev.corecdc.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.corecdc.CoreCdcApplication;
+import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.processor.Processor;
+import dev.corecdc.stream.ProcessorState;
+import dev.corecdc.stream.StreamControl;
+import dev.corecdc.stream.StreamStatus;
+import dev.corecdc.stream.TargetStatus;
+import dev.corecdc.target.Target;
+import dev.corecdc.testing.CollectingTarget;
+import dev.corecdc.testing.InMemoryCheckpointStore;
+import dev.corecdc.testing.ScriptedProcessor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class CdcAutoConfigurationTests {
+
+    private static final String[] SHOP = {
+        "cdc.processors.shop.type=mysql",
+        "cdc.processors.shop.auto-startup=false",
+        "cdc.processors.shop.mysql.username=cdc"
+    };
+
+    private final ApplicationContextRunner context;
+
+    CdcAutoConfigurationTests(@TempDir Path folder) {
+        context = new ApplicationContextRunner()
+                .withUserConfiguration(CoreCdcApplication.class)
+                .withPropertyValues("cdc.checkpoint.file.directory=" + folder.resolve("checkpoints"));
+    }
+
+    @Test
+    void everyEntryIsABeanOfItsName() {
+        context.withPropertyValues(SHOP)
+                .withPropertyValues(
+                        "cdc.processors.second-shop.type=mariadb",
+                        "cdc.processors.second-shop.auto-startup=false",
+                        "cdc.processors.second-shop.mariadb.username=cdc",
+                        "cdc.targets.console.type=log",
+                        "cdc.targets.mongo.type=log")
+                .run(running -> {
+                    assertThat(running.getBeanNamesForType(Processor.class))
+                            .containsExactly("cdcProcessor.shop", "cdcProcessor.second-shop");
+                    assertThat(running.getBeanNamesForType(Target.class))
+                            .containsExactly("cdcTarget.console", "cdcTarget.mongo");
+                    assertThat(statuses(running)).extracting(StreamStatus::name).containsExactly("shop", "second-shop");
+                });
+    }
+
+    @Test
+    void aProcessorHasEveryTargetUnlessItNamesSome() {
+        context.withPropertyValues(SHOP)
+                .withPropertyValues(
+                        "cdc.processors.other.type=mysql",
+                        "cdc.processors.other.auto-startup=false",
+                        "cdc.processors.other.mysql.username=cdc",
+                        "cdc.processors.other.targets=second",
+                        "cdc.targets.first.type=log",
+                        "cdc.targets.second.type=log")
+                .run(running -> {
+                    assertThat(targets(running, "shop")).containsExactly("first", "second");
+                    assertThat(targets(running, "other")).containsExactly("second");
+                });
+    }
+
+    @Test
+    void aProcessorThatDoesNotStartByItselfIsStopped() {
+        context.withPropertyValues(SHOP)
+                .withPropertyValues("cdc.targets.console.type=log")
+                .run(running -> assertThat(statuses(running))
+                        .extracting(StreamStatus::state)
+                        .containsExactly(ProcessorState.STOPPED));
+    }
+
+    @Test
+    void whatTheSystemEnvironmentHoldsForOthersIsNoMistake() {
+        context.withPropertyValues(SHOP)
+                .withPropertyValues("cdc.targets.console.type=log")
+                .withSystemProperties("cdc.test.something=else")
+                .run(running -> assertThat(running).hasNotFailed());
+    }
+
+    /** A target of a user's own: this is all it takes. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnTarget {
+
+        final List<ChangeRecord> received = new ArrayList<>();
+
+        @Bean
+        Target archive() {
+            return received::addAll;
+        }
+    }
+
+    @Test
+    void aTargetBeanIsATargetUnderItsBeanName() {
+        context.withPropertyValues(SHOP)
+                .withUserConfiguration(OwnTarget.class)
+                .run(running -> assertThat(targets(running, "shop")).containsExactly("archive"));
+    }
+
+    /** A processor and a target of a user's own, and a store. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnBeans {
+
+        @Bean
+        ScriptedProcessor ownLog() {
+            return new ScriptedProcessor();
+        }
+
+        @Bean
+        CollectingTarget ownTarget() {
+            return new CollectingTarget();
+        }
+
+        @Bean
+        CheckpointStore ownStore() {
+            return new InMemoryCheckpointStore();
+        }
+    }
+
+    @Test
+    void changesGoFromAProcessorBeanToATargetBean() {
+        context.withUserConfiguration(OwnBeans.class)
+                .withPropertyValues("cdc.processors.own-log.type=bean", "cdc.processors.own-log.start-at=earliest")
+                .run(running -> {
+                    running.getBean(ScriptedProcessor.class).append(3);
+                    CollectingTarget target = running.getBean(CollectingTarget.class);
+                    target.awaitRecords(3);
+                    assertThat(target.ids()).containsExactly(0L, 1L, 2L);
+                    assertThat(running).hasSingleBean(CheckpointStore.class);
+                });
+    }
+
+    @Test
+    void settingsOfATargetBeanStandUnderItsName() {
+        context.withUserConfiguration(OwnBeans.class)
+                .withPropertyValues(
+                        "cdc.processors.own-log.type=bean",
+                        "cdc.processors.own-log.start-at=earliest",
+                        "cdc.targets.ownTarget.type=bean",
+                        "cdc.targets.ownTarget.send-data=false",
+                        "cdc.targets.spy.type=log")
+                .run(running -> {
+                    running.getBean(ScriptedProcessor.class).append(2);
+                    await().until(() -> statuses(running).get(0).targets().stream()
+                            .anyMatch(target -> target.counts().filtered() == 2));
+                    assertThat(running.getBean(CollectingTarget.class).attempts())
+                            .isZero();
+                });
+    }
+
+    private static List<StreamStatus> statuses(ApplicationContext running) {
+        return running.getBean(StreamControl.class).statuses();
+    }
+
+    private static List<String> targets(ApplicationContext running, String processor) {
+        return running.getBean(StreamControl.class).status(processor).targets().stream()
+                .map(TargetStatus::name)
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.corecdc.service;
+
+import dev.corecdc.testing.DatabaseServer;
+
+/** Configurations for tests. */
+final class Yaml {
+
+    private Yaml() {}
+
+    /** The processor {@code shop} on the tables of {@code include}, from the end of the log, and the target {@code out}, a file. */
+    static String shopToFile(DatabaseServer server, String include) {
+        return """
+                cdc:
+                  service: test
+                  processors:
+                    shop:
+                      type: %s
+                      include: ["%s"]
+                      %s
+                  targets:
+                    out:
+                      type: file
+                      file: { path: data/out.ndjson }
+                """.formatted(server.kind().type(), include, connection(server));
+    }
+
+    /** How to reach a server, as one entry of a processor. */
+    static String connection(DatabaseServer server) {
+        return "%s: { host: %s, port: %d, username: %s, password: %s }"
+                .formatted(server.kind().type(), server.host(), server.port(), server.user(), server.password());
+    }
+}

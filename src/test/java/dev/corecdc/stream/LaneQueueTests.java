@@ -1,0 +1,82 @@
+package dev.corecdc.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.testing.ScriptedProcessor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LaneQueueTests {
+
+    private static final Duration NONE = Duration.ZERO;
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final LaneQueue queue = new LaneQueue(1_000);
+
+    private static ChangeBatch batch(long offset, long bytes) {
+        return new ChangeBatch(List.of(), null, ScriptedProcessor.at(offset), bytes, 0, null);
+    }
+
+    @Test
+    void givesBatchesInOrderAndKeepsTheFirstUntilItIsRemoved() throws Exception {
+        ChangeBatch one = batch(1, 10);
+        ChangeBatch two = batch(2, 10);
+        queue.add(one);
+        queue.add(two);
+
+        assertThat(queue.peek(NONE)).isSameAs(one);
+        assertThat(queue.peek(NONE)).isSameAs(one);
+        queue.remove();
+        assertThat(queue.peek(NONE)).isSameAs(two);
+        queue.remove();
+        assertThat(queue.peek(NONE)).isNull();
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.bytes()).isZero();
+    }
+
+    @Test
+    void takesOneBatchMoreAsLongAsItIsNotFull() throws Exception {
+        queue.add(batch(1, 700));
+        assertThat(queue.awaitRoom(NONE)).isTrue();
+        queue.add(batch(2, 5_000_000));
+        assertThat(queue.awaitRoom(NONE)).isFalse();
+        queue.remove();
+        assertThat(queue.awaitRoom(NONE)).isFalse();
+        queue.remove();
+        assertThat(queue.awaitRoom(NONE)).isTrue();
+    }
+
+    @Test
+    void wakesUpBothSides() throws Exception {
+        CompletableFuture<ChangeBatch> taken = CompletableFuture.supplyAsync(() -> {
+            try {
+                ChangeBatch first = queue.peek(LONG);
+                queue.remove();
+                return first == null ? batch(0, 0) : first;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        ChangeBatch large = batch(1, 5_000);
+        queue.add(large);
+
+        assertThat(queue.awaitRoom(LONG)).isTrue();
+        assertThat(taken.get(20, TimeUnit.SECONDS)).isSameAs(large);
+    }
+
+    @Test
+    void knowsWhenItsOldestChangeWasCommitted() {
+        Instant then = Instant.parse("2026-11-03T10:15:30Z");
+        ScriptedProcessor processor = new ScriptedProcessor().append(1, then);
+        assertThat(queue.oldest()).isNull();
+        queue.add(batch(0, 0));
+        assertThat(queue.oldest()).isNull();
+        queue.add(new ChangeBatch(processor.records(), null, ScriptedProcessor.at(1), 1, 0, then));
+        assertThat(queue.oldest()).isEqualTo(then);
+    }
+}
