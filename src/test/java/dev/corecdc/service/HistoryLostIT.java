@@ -34,10 +34,12 @@ class HistoryLostIT {
                 server.execute("INSERT INTO shop.item VALUES (2, 'lost')");
                 String current = purgeAllButTheLastFile(server);
                 service.startAnew().awaitOutput("shop is FAILED");
-                assertThat(service.output()).containsAnyOf("The oldest log file is " + current, "the oldest log file is " + current);
+                assertThat(service.output())
+                        .containsAnyOf("The oldest log file is " + current, "the oldest log file is " + current);
                 service.terminate();
             }
-            String givenUp = yaml.replace("type: " + kind.type(), "on-history-lost: latest\n      type: " + kind.type());
+            String givenUp =
+                    yaml.replace("type: " + kind.type(), "on-history-lost: latest\n      type: " + kind.type());
             try (ServiceProcess service = ServiceProcess.jar(folder, givenUp).startAnew()) {
                 service.awaitOutput("changes are lost").awaitOutput("shop is RUNNING");
                 server.execute("INSERT INTO shop.item VALUES (3, 'next')");
@@ -57,8 +59,8 @@ class HistoryLostIT {
     }
 
     private void awaitChanges(String... changes) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        WrittenChanges.read(folder.resolve("data/out.ndjson")))
-                .containsExactly(changes));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(WrittenChanges.read(folder.resolve("data/out.ndjson")))
+                        .containsExactly(changes));
     }
 }
