@@ -15,7 +15,7 @@ final class BinlogReader implements ChangeReader {
     /** How long at most what has been read is kept back, whether it is changes or only a place further on. */
     private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
 
-    private final BinlogConnection connection;
+    private final LogEvents events;
     private final TransactionAssembler assembler;
     private final BatchBuilder batch;
     private final AtomicReference<@Nullable Runnable> onClose;
@@ -25,9 +25,8 @@ final class BinlogReader implements ChangeReader {
     private @Nullable SourceException failure;
 
     /** @param onClose run once */
-    BinlogReader(
-            BinlogConnection connection, TransactionAssembler assembler, PositionTracker position, Runnable onClose) {
-        this.connection = connection;
+    BinlogReader(LogEvents events, TransactionAssembler assembler, PositionTracker position, Runnable onClose) {
+        this.events = events;
         this.assembler = assembler;
         this.batch = new BatchBuilder(position);
         this.onClose = new AtomicReference<>(onClose);
@@ -54,12 +53,12 @@ final class BinlogReader implements ChangeReader {
             if (gather() || isNewsDue()) {
                 return build();
             }
-            LogEvent event = connection.poll(0);
+            LogEvent event = events.poll(0);
             if (event == null) {
                 if (batch.hasChanges()) {
                     return build();
                 }
-                event = connection.poll(waitUntil(deadline));
+                event = events.poll(waitUntil(deadline));
             }
             if (event != null) {
                 assembler.accept(event);
@@ -116,7 +115,7 @@ final class BinlogReader implements ChangeReader {
 
     @Override
     public void close() {
-        connection.close();
+        events.close();
         Runnable once = onClose.getAndSet(null);
         if (once != null) {
             once.run();

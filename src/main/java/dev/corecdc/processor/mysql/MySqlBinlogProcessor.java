@@ -100,7 +100,7 @@ final class MySqlBinlogProcessor implements Processor {
     /** After a reset, or the loss of its end, a log can give numbers that have been read to other transactions. */
     private void checkHistory(ServerSession session, BinlogPosition position) throws SourceException {
         if (session.serverIdentity().equals(position.server())) {
-            BinlogPosition latest = session.latest();
+            BinlogPosition latest = session.end();
             if (BinlogFiles.baseName(latest.file()).equals(BinlogFiles.baseName(position.file()))
                     && position.isPast(latest)) {
                 throw new PositionLostException(
@@ -148,7 +148,7 @@ final class MySqlBinlogProcessor implements Processor {
                                     position,
                                     size == null ? "the file is gone" : "the file has only " + size + " bytes",
                                     oldest(session),
-                                    session.latest()),
+                                    session.end()),
                     null);
         }
     }

@@ -95,6 +95,14 @@ final class ServerSession implements AutoCloseable {
 
     /** The end of the log. */
     BinlogPosition latest() throws SourceException {
+        BinlogPosition end = end();
+        return isMariaDb()
+                ? new BinlogPosition(end.server(), gtidsAt(end.file(), end.offset()), end.file(), end.offset(), 0)
+                : end;
+    }
+
+    /** The end of the log, without MariaDB's GTIDs, for which it would have to read the file. */
+    BinlogPosition end() throws SourceException {
         boolean newVerb = !isMariaDb() && majorMinor() >= 804;
         Map<String, String> status = query(newVerb ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS").stream()
                 .findFirst()
@@ -102,10 +110,9 @@ final class ServerSession implements AutoCloseable {
                         SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
         String file = status.getOrDefault("File", "");
         long offset = Long.parseLong(status.getOrDefault("Position", "4"));
-        String gtids = isMariaDb()
-                ? gtidsAt(file, offset)
-                : status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
-        return new BinlogPosition(serverIdentity(), numbersTransactions() ? gtids : null, file, offset, 0);
+        String gtids = status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
+        boolean numbered = !isMariaDb() && numbersTransactions();
+        return new BinlogPosition(serverIdentity(), numbered ? gtids : null, file, offset, 0);
     }
 
     /** The beginning of the oldest log file. */

@@ -39,8 +39,7 @@ final class SourceFaults {
             "more gtids than the",
             "unexpected gap in the sequence number");
 
-    private static final List<String> SAME_ID =
-            List.of("same server_uuid/server_id", "same server-id", "same server id");
+    private static final List<String> SAME_ID = List.of("same server_uuid", "same server-id", "same server id");
 
     private SourceFaults() {}
 
