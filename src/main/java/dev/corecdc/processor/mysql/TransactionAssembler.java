@@ -4,7 +4,6 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * is not understood ends the reading.
  */
 final class TransactionAssembler {
-
-    /** How many bytes of events a transaction may have and still be held back. */
-    private static final long HELD_BACK = 8 << 20;
 
     /** How many versions of tables are remembered. */
     private static final int TABLE_MAPS = 4096;
@@ -45,17 +41,12 @@ final class TransactionAssembler {
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
     private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
 
-    private final Deque<Work> held = new ArrayDeque<>();
-    private final Deque<Work> ready = new ArrayDeque<>();
-    private long heldBytes;
+    private final GroupWork work = new GroupWork();
 
     private @Nullable EventGroup group;
 
     /** Whether the group goes on until an event that ends it. */
     private boolean open;
-
-    /** Whether the group is past the size up to which it is held back. */
-    private boolean released;
 
     TransactionAssembler(Flavor flavor, WantedTables wanted, LogCursor cursor) {
         this.tableMaps = new TableMapCache(flavor, TABLE_MAPS);
@@ -65,7 +56,7 @@ final class TransactionAssembler {
 
     /** What is ready, in the order of the log; taken by the caller. */
     Deque<Work> ready() {
-        return ready;
+        return work.ready();
     }
 
     /** @throws SourceException when the event cannot be understood */
@@ -103,22 +94,25 @@ final class TransactionAssembler {
     }
 
     private void pass(LogEvent event) {
-        cursor.pass(event);
-        if (group == null && BETWEEN_GROUPS.contains(event.type())) {
-            ready.add(new Work.Place(cursor.file(), cursor.end()));
+        if (group != null) {
+            cursor.pass(event);
+        } else if (BETWEEN_GROUPS.contains(event.type())) {
+            cursor.pass(event);
+            work.place(new Work.Place(cursor.file(), cursor.end()));
+        } else {
+            cursor.passFirst(event);
         }
     }
 
     /** A server that died while it wrote a group left its beginning; the log that it began afterwards tells that it is void. */
     private void abandon(LogEvent event) throws SourceException {
         boolean beganServer = BinaryNumbers.unsigned(event.body(), SERVER_STARTED, 4) != 0;
-        if (!beganServer || released) {
+        if (!beganServer || work.isReleased()) {
             throw unreadable(event, "the transaction before it has no end");
         }
-        held.clear();
-        heldBytes = 0;
+        work.drop();
         forget();
-        ready.add(new Work.Place(cursor.file(), cursor.end()));
+        work.place(new Work.Place(cursor.file(), cursor.end()));
     }
 
     private void inFile(LogEvent event) throws SourceException, IOException {
@@ -136,7 +130,7 @@ final class TransactionAssembler {
                 if (table(RowsEvent.tableId(event.body())) != null) {
                     throw unreadable(event, "partial JSON updates (binlog_row_value_options) cannot be read yet");
                 }
-                hold(new Work.Excluded(group(event), group(event).countEvent()));
+                work.add(new Work.Excluded(group(event), group(event).countEvent()));
             }
             case EventTypes.TRANSACTION_PAYLOAD ->
                 throw unreadable(event, "compressed transactions (binlog_transaction_compression) cannot be read yet");
@@ -179,7 +173,7 @@ final class TransactionAssembler {
         boolean moved = !file.equals(cursor.file());
         cursor.rotate(file, offset);
         if (moved && group == null) {
-            ready.add(new Work.Place(file, offset));
+            work.place(new Work.Place(file, offset));
         }
     }
 
@@ -189,7 +183,6 @@ final class TransactionAssembler {
         }
         group = new EventGroup(head.globalId(), head.committed(), cursor.file(), cursor.startOf(event));
         open = head.untilEnd();
-        released = false;
     }
 
     private void query(LogEvent event) throws SourceException {
@@ -203,7 +196,7 @@ final class TransactionAssembler {
             case BEGIN -> open = true;
             case COMMIT -> end();
             case ROLLBACK -> {
-                if (!held.isEmpty() || released) {
+                if (work.hasChanges()) {
                     throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
                 }
                 end();
@@ -221,7 +214,7 @@ final class TransactionAssembler {
                                 + " binlog_format = ROW: " + abbreviate(query.sql()));
             case DDL, INTERNAL, NOTHING -> {
                 int number = current.countEvent();
-                hold(
+                work.add(
                         wanted.accepts(statement, query.database())
                                 ? new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement)
                                 : new Work.Excluded(current, number));
@@ -260,36 +253,16 @@ final class TransactionAssembler {
         EventGroup current = group(event);
         TableMap table = table(RowsEvent.tableId(event.body()));
         int number = current.countEvent();
-        hold(
+        work.add(
                 table == null || !wanted.accepts(RowsEvent.type(event.type()))
                         ? new Work.Excluded(current, number)
                         : new Work.Rows(current, number, event, cursor.end(), table));
     }
 
-    private void hold(Work.Change change) {
-        if (released) {
-            ready.add(change);
-            return;
-        }
-        held.add(change);
-        heldBytes += change.bytes();
-        if (heldBytes > HELD_BACK) {
-            release();
-            released = true;
-        }
-    }
-
-    private void release() {
-        ready.addAll(held);
-        held.clear();
-        heldBytes = 0;
-    }
-
     private void end() {
         EventGroup ending = group;
         if (ending != null) {
-            release();
-            ready.add(new Work.GroupEnd(ending, cursor.end()));
+            work.end(new Work.GroupEnd(ending, cursor.end()));
         }
         forget();
     }
