@@ -57,7 +57,14 @@ final class MySqlBinlogProcessor implements Processor {
                     session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
                     new WantedTables(request.tables(), request.events()),
                     new LogCursor(begin.file(), begin.offset()));
-            return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
+            try {
+                return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
+            } catch (PositionLostException e) {
+                throw new PositionLostException(
+                        "%s The checkpoint is %s; the oldest log file is %s."
+                                .formatted(e.getMessage(), position, oldest(session)),
+                        e);
+            }
         }
     }
 

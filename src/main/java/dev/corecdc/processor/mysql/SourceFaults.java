@@ -81,7 +81,7 @@ final class SourceFaults {
     }
 
     private static SourceException dumpFailed(MySqlSettings settings, ServerException e) {
-        String text = String.valueOf(e.getMessage());
+        String text = String.valueOf(e.getMessage()).replaceAll("\\.+$", "");
         String lower = text.toLowerCase(Locale.ROOT);
         if (LOST.stream().anyMatch(lower::contains)) {
             return new PositionLostException(
