@@ -8,10 +8,15 @@ final class LogCursor {
 
     private static final long WRAP = 1L << 32;
 
+    private final String beginFile;
+    private final long begin;
     private String file;
     private long offset;
 
+    /** Stands where reading begins. */
     LogCursor(String file, long offset) {
+        this.beginFile = file;
+        this.begin = offset;
         this.file = file;
         this.offset = offset;
     }
@@ -29,6 +34,19 @@ final class LogCursor {
         }
         long next = (offset & -WRAP) | event.nextPosition();
         offset = next < offset ? next + WRAP : next;
+    }
+
+    /**
+     * Goes past the first event of a transaction. A server that is asked by GTIDs sends the head of the file and then what follows
+     * the beginning, be it more than 4 GiB further on.
+     */
+    void passFirst(LogEvent event) {
+        pass(event);
+        if (file.equals(beginFile)) {
+            while (begin - offset > WRAP / 2) {
+                offset += WRAP;
+            }
+        }
     }
 
     String file() {

@@ -17,6 +17,9 @@ final class MySqlBinlogProcessor implements Processor {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
+    /** Where the first event of a file stands. */
+    private static final long FILE_BEGIN = 4;
+
     /** The dump command takes no offset past this. */
     static final long LAST_OFFSET = 0xffff_ffffL;
 
@@ -65,11 +68,12 @@ final class MySqlBinlogProcessor implements Processor {
         }
     }
 
-    /** The position as one of this server, which cuts transactions into events in its own way. */
+    /** The position as one of this server, whose files and their offsets are its own. */
     private static BinlogPosition onServer(ServerSession session, BinlogPosition position) {
         String server = session.serverIdentity();
-        int events = server.equals(position.server()) ? position.events() : 0;
-        return new BinlogPosition(server, position.gtidSet(), position.file(), position.offset(), events);
+        return server.equals(position.server())
+                ? position
+                : new BinlogPosition(server, position.gtidSet(), position.file(), FILE_BEGIN, 0);
     }
 
     private ServerSession openChecked() throws SourceException {

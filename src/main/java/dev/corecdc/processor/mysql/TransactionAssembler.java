@@ -41,7 +41,8 @@ final class TransactionAssembler {
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
     private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
 
-    private final WorkBuffer work = new WorkBuffer();
+    private final GroupWork work = new GroupWork();
+
     private @Nullable EventGroup group;
 
     /** Whether the group goes on until an event that ends it. */
@@ -93,20 +94,25 @@ final class TransactionAssembler {
     }
 
     private void pass(LogEvent event) {
-        cursor.pass(event);
-        if (group == null && BETWEEN_GROUPS.contains(event.type())) {
-            work.pass(new Work.Place(cursor.file(), cursor.end()));
+        if (group != null) {
+            cursor.pass(event);
+        } else if (BETWEEN_GROUPS.contains(event.type())) {
+            cursor.pass(event);
+            work.place(new Work.Place(cursor.file(), cursor.end()));
+        } else {
+            cursor.passFirst(event);
         }
     }
 
     /** A server that died while it wrote a group left its beginning; the log that it began afterwards tells that it is void. */
     private void abandon(LogEvent event) throws SourceException {
         boolean beganServer = BinaryNumbers.unsigned(event.body(), SERVER_STARTED, 4) != 0;
-        if (!beganServer || !work.discard()) {
+        if (!beganServer || work.isReleased()) {
             throw unreadable(event, "the transaction before it has no end");
         }
+        work.drop();
         forget();
-        work.pass(new Work.Place(cursor.file(), cursor.end()));
+        work.place(new Work.Place(cursor.file(), cursor.end()));
     }
 
     private void inFile(LogEvent event) throws SourceException, IOException {
@@ -124,7 +130,7 @@ final class TransactionAssembler {
                 if (table(RowsEvent.tableId(event.body())) != null) {
                     throw unreadable(event, "partial JSON updates (binlog_row_value_options) cannot be read yet");
                 }
-                work.hold(new Work.Excluded(group(event), group(event).countEvent()));
+                work.add(new Work.Excluded(group(event), group(event).countEvent()));
             }
             case EventTypes.TRANSACTION_PAYLOAD ->
                 throw unreadable(event, "compressed transactions (binlog_transaction_compression) cannot be read yet");
@@ -167,7 +173,7 @@ final class TransactionAssembler {
         boolean moved = !file.equals(cursor.file());
         cursor.rotate(file, offset);
         if (moved && group == null) {
-            work.pass(new Work.Place(file, offset));
+            work.place(new Work.Place(file, offset));
         }
     }
 
@@ -190,7 +196,7 @@ final class TransactionAssembler {
             case BEGIN -> open = true;
             case COMMIT -> end();
             case ROLLBACK -> {
-                if (work.hasWork()) {
+                if (work.hasChanges()) {
                     throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
                 }
                 end();
@@ -208,7 +214,7 @@ final class TransactionAssembler {
                                 + " binlog_format = ROW: " + abbreviate(query.sql()));
             case DDL, INTERNAL, NOTHING -> {
                 int number = current.countEvent();
-                work.hold(
+                work.add(
                         wanted.accepts(statement, query.database())
                                 ? new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement)
                                 : new Work.Excluded(current, number));
@@ -247,7 +253,7 @@ final class TransactionAssembler {
         EventGroup current = group(event);
         TableMap table = table(RowsEvent.tableId(event.body()));
         int number = current.countEvent();
-        work.hold(
+        work.add(
                 table == null || !wanted.accepts(RowsEvent.type(event.type()))
                         ? new Work.Excluded(current, number)
                         : new Work.Rows(current, number, event, cursor.end(), table));

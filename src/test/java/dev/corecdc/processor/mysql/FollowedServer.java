@@ -86,12 +86,20 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         server.execute(all);
     }
 
-    /** All batches from a position to the end of the log as it is now. */
+    /** All batches from a position to the end of the log, to which the server itself may add a little meanwhile. */
     List<ChangeBatch> readToEnd(Position from) throws Exception {
+        List<ChangeBatch> batches = new ArrayList<>();
+        Position reached = from;
         BinlogPosition end = latest();
         try (ChangeReader reader = processor().open(from)) {
-            return from.covers(end) ? readQuietly(reader) : readTo(reader, end);
+            while (!reached.covers(end)) {
+                batches.addAll(readTo(reader, end));
+                reached = last(batches).resumePosition();
+                end = latest();
+            }
+            batches.addAll(readQuietly(reader));
         }
+        return batches;
     }
 
     /** What comes when nothing should. */

@@ -73,4 +73,42 @@ class LogCursorTests {
         assertThat(cursor.file()).isEqualTo("b.000002");
         assertThat(cursor.end()).isEqualTo(104);
     }
+
+    @Test
+    void findsItsPlaceAgainBehind4GiBOfTheFileItBeganIn() {
+        LogCursor cursor = new LogCursor("b.000001", WRAP + 1000);
+
+        cursor.rotate("b.000001", 4);
+        cursor.pass(event(100, 104));
+        LogEvent first = event(100, 1100);
+        cursor.passFirst(first);
+
+        assertThat(cursor.startOf(first)).isEqualTo(WRAP + 1000);
+        assertThat(cursor.end()).isEqualTo(WRAP + 1100);
+    }
+
+    @Test
+    void findsItsPlaceAgainRightBefore4GiB() {
+        LogCursor cursor = new LogCursor("b.000001", WRAP - 50);
+
+        cursor.rotate("b.000001", 4);
+        cursor.pass(event(100, 104));
+        cursor.passFirst(event(100, 50));
+
+        assertThat(cursor.end()).isEqualTo(WRAP + 50);
+    }
+
+    @Test
+    void staysWhereItIsInAnotherFileOrALittleBeforeItsBeginning() {
+        LogCursor cursor = new LogCursor("b.000001", WRAP + 1000);
+
+        cursor.rotate("b.000002", 4);
+        cursor.passFirst(event(100, 104));
+        assertThat(cursor.end()).isEqualTo(104);
+
+        LogCursor near = new LogCursor("b.000001", 1000);
+        near.rotate("b.000001", 4);
+        near.passFirst(event(100, 500));
+        assertThat(near.end()).isEqualTo(500);
+    }
 }

@@ -34,16 +34,22 @@ class SlowConnectionIT {
 
     @OnEveryServer
     void readsAllOverTls(ServerKind kind) throws Exception {
-        FollowedServer followed = FollowedServer.of(kind.server());
-        Position start = large(followed);
-        long before = encrypted(followed.server());
+        try (DatabaseServer server = kind.start(withTls(kind))) {
+            FollowedServer followed = FollowedServer.of(server);
+            Position start = large(followed);
+            long before = encrypted(server);
 
-        FollowedServer tls = followed.with(FollowedServer.settings(followed.server(), Mode.PREFERRED, HEARTBEAT));
-        assertLarge(tls.readToEnd(start));
+            FollowedServer tls = followed.with(FollowedServer.settings(server, Mode.PREFERRED, HEARTBEAT));
+            assertLarge(tls.readToEnd(start));
 
-        // Two for `latest` and the checks before the dump, and the dump.
-        assertThat(encrypted(followed.server()) - before).isGreaterThanOrEqualTo(3);
-        assertLarge(followed.readToEnd(start));
+            // One for `latest`, one for the checks before the dump, and the dump.
+            assertThat(encrypted(server) - before).isGreaterThanOrEqualTo(3);
+            assertLarge(followed.readToEnd(start));
+        }
+    }
+
+    private static ServerOptions withTls(ServerKind kind) {
+        return kind == ServerKind.MYSQL ? ServerOptions.DEFAULT : ServerOptions.DEFAULT.with("--ssl");
     }
 
     private static long encrypted(DatabaseServer server) {
@@ -92,9 +98,9 @@ class SlowConnectionIT {
 
     @OnEveryServer
     void countsNoConnectionAsLostWhoseReaderIsSlow(ServerKind kind) throws Exception {
-        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+        try (DatabaseServer server = kind.start(withTls(kind))) {
             server.execute("SET GLOBAL net_write_timeout = 1");
-            for (Mode mode : List.of(Mode.DISABLED, Mode.PREFERRED)) {
+            for (Mode mode : List.of(Mode.DISABLED, Mode.REQUIRED)) {
                 FollowedServer followed =
                         FollowedServer.of(server).with(FollowedServer.settings(server, mode, HEARTBEAT));
                 Position start = large(followed);
@@ -109,36 +115,39 @@ class SlowConnectionIT {
 
     @OnEveryServer
     void closesAtOnceWhileItsQueueIsFull(ServerKind kind) throws Exception {
-        for (Mode mode : List.of(Mode.DISABLED, Mode.PREFERRED)) {
-            DatabaseServer server = kind.server();
-            FollowedServer followed = FollowedServer.of(server).with(FollowedServer.settings(server, mode, HEARTBEAT));
-            ChangeReader reader = followed.processor().open(large(followed));
-            await().atMost(Duration.ofSeconds(20)).until(() -> isWaiting("cdc-test-binlog"));
+        try (DatabaseServer server = kind.start(withTls(kind))) {
+            for (Mode mode : List.of(Mode.DISABLED, Mode.REQUIRED)) {
+                FollowedServer followed =
+                        FollowedServer.of(server).with(FollowedServer.settings(server, mode, HEARTBEAT));
+                ChangeReader reader = followed.processor().open(large(followed));
+                await().atMost(Duration.ofSeconds(20)).until(() -> isWaiting("cdc-test-binlog"));
 
-            assertClosesAtOnce(reader);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> LostConnectionIT.dumps(server).isEmpty());
+                assertClosesAtOnce(reader);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> LostConnectionIT.dumps(server).isEmpty());
+            }
         }
     }
 
     @OnEveryServer
     void closesAtOnceWhileAPollWaits(ServerKind kind) throws Exception {
-        for (Mode mode : List.of(Mode.DISABLED, Mode.PREFERRED)) {
-            DatabaseServer server = kind.server();
-            FollowedServer followed =
-                    FollowedServer.of(server).with(FollowedServer.settings(server, mode, Duration.ofSeconds(30)));
-            ChangeReader reader = followed.processor().open(followed.latest());
-            CompletableFuture<SourceException> polling = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return FollowedServer.readToFailure(reader, new ArrayList<>());
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+        try (DatabaseServer server = kind.start(withTls(kind))) {
+            for (Mode mode : List.of(Mode.DISABLED, Mode.REQUIRED)) {
+                FollowedServer followed =
+                        FollowedServer.of(server).with(FollowedServer.settings(server, mode, Duration.ofSeconds(30)));
+                ChangeReader reader = followed.processor().open(followed.latest());
+                CompletableFuture<SourceException> polling = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return FollowedServer.readToFailure(reader, new ArrayList<>());
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
 
-            assertClosesAtOnce(reader);
-            assertThat(polling.get(5, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
-            await().atMost(Duration.ofSeconds(5)).until(() -> LostConnectionIT.readerThreads() == 0);
+                assertClosesAtOnce(reader);
+                assertThat(polling.get(5, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
+                await().atMost(Duration.ofSeconds(5)).until(() -> LostConnectionIT.readerThreads() == 0);
+            }
         }
     }
 

@@ -167,6 +167,18 @@ class TransactionAssemblerTests {
     }
 
     @Test
+    void ignoresATransactionThatWasRolledBackInTablesThatAreNotWanted() throws SourceException {
+        assertThat(accept(
+                        log.gtid(5),
+                        log.query("BEGIN"),
+                        log.table(1, "shop", "log"),
+                        log.insert(1, 1),
+                        log.query("ROLLBACK")))
+                .hasSize(2)
+                .startsWith("excluded 1");
+    }
+
+    @Test
     void doesNotHoldBackATransactionOfMoreThan8Megabytes() throws SourceException {
         int[] manyIds = IntStream.range(0, 200_000).toArray();
         accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"));
