@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RandomWriter {
 
     private static final int LARGEST_TRANSACTION = 50;
+
+    /** Writing goes on while the service is started again. */
+    private static final long PAUSE_NANOS_A_ROW = 3_000_000;
 
     private final DatabaseServer server;
     private final Random random;
@@ -34,6 +38,7 @@ final class RandomWriter {
     /** Writes at least so many rows. */
     void write(int rows) {
         while (progress() < rows) {
+            int before = progress();
             writing.lock();
             try {
                 writeTransaction();
@@ -42,6 +47,7 @@ final class RandomWriter {
             } finally {
                 writing.unlock();
             }
+            LockSupport.parkNanos((progress() - before) * PAUSE_NANOS_A_ROW);
         }
     }
 

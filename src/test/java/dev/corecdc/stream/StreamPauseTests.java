@@ -303,6 +303,7 @@ class StreamPauseTests {
     @Test
     void doesNotDoWhatCannotBeKept() {
         start();
+        streams.awaitState("shop", ProcessorState.RUNNING);
         store.fail();
         assertThatExceptionOfType(CheckpointsUnavailableException.class)
                 .isThrownBy(() -> streams.control().pause("shop"));

@@ -36,12 +36,13 @@ final class BatchBuilder {
         this.position = position;
     }
 
-    /** Whether the next piece of work belongs to another batch. */
+    /** Whether the next piece of work belongs to another batch. What only moves the position never does. */
     boolean isFull(Work next) {
-        return ddl != null
-                || records.size() >= LARGE_RECORDS
-                || bytes >= LARGE_BYTES
-                || (next instanceof Work.Ddl && !records.isEmpty());
+        return next instanceof Work.Change
+                && (ddl != null
+                        || records.size() >= LARGE_RECORDS
+                        || bytes >= LARGE_BYTES
+                        || (next instanceof Work.Ddl && !records.isEmpty()));
     }
 
     boolean hasChanges() {
@@ -53,30 +54,36 @@ final class BatchBuilder {
         return hasChanges() || moved;
     }
 
-    /** @throws UndecodableEventException when a row cannot be decoded; nothing may be taken any more */
+    /** @throws UndecodableEventException when a row cannot be decoded; then nothing of the work has been taken */
     void take(Work work) {
-        boolean repeated = position.take(work);
-        moved = true;
         if (work instanceof Work.Rows rows) {
-            takeRows(rows, repeated);
+            takeRows(rows);
         } else if (work instanceof Work.Ddl statement) {
-            takeDdl(statement, repeated);
-        } else if (work instanceof Work.Excluded) {
-            excluded += repeated ? 0 : 1;
+            takeDdl(statement);
+        } else if (work instanceof Work.Excluded left) {
+            excluded += position.repeats(left) ? 0 : 1;
         }
+        position.pass(work);
+        moved = true;
     }
 
-    private void takeRows(Work.Rows work, boolean repeated) {
+    private void takeRows(Work.Rows work) {
         RowsEvent rows = RowsEvent.open(work.event().type(), work.event().body(), work.table());
         EventGroup group = work.group();
-        if (repeated) {
+        if (position.repeats(work)) {
             group.skipChanges(rows.rows());
             return;
         }
         Origin origin = origin(group, work.event().instant(), work.end());
-        while (rows.next()) {
-            records.add(new ChangeRecord(
-                    rows.type(), work.table().columns(), rows.row(), rows.before(), origin, group.nextChange()));
+        int before = records.size();
+        try {
+            while (rows.next()) {
+                records.add(new ChangeRecord(
+                        rows.type(), work.table().columns(), rows.row(), rows.before(), origin, group.nextChange()));
+            }
+        } catch (UndecodableEventException e) {
+            records.subList(before, records.size()).clear();
+            throw e;
         }
         bytes += 2L * work.event().body().length
                 + (long) rows.rows()
@@ -84,9 +91,9 @@ final class BatchBuilder {
         age(group, origin);
     }
 
-    private void takeDdl(Work.Ddl work, boolean repeated) {
+    private void takeDdl(Work.Ddl work) {
         EventGroup group = work.group();
-        if (repeated) {
+        if (position.repeats(work)) {
             group.skipChanges(1);
             return;
         }

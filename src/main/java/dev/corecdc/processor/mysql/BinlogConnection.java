@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #poll} is for one thread, {@link #close} for any.
  */
-final class BinlogConnection implements AutoCloseable {
+final class BinlogConnection implements LogEvents {
 
     private static final Logger log = LoggerFactory.getLogger(BinlogConnection.class);
 
@@ -36,6 +36,9 @@ final class BinlogConnection implements AutoCloseable {
     private final EventQueue queue = new EventQueue(QUEUE_BYTES);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final Client client;
+
+    /** An event that was taken to see whether there is one. */
+    private @Nullable LogEvent pushedBack;
 
     BinlogConnection(MySqlSettings settings, long serverId, BinlogPosition from, boolean byGtid) {
         this.settings = settings;
@@ -82,9 +85,6 @@ final class BinlogConnection implements AutoCloseable {
         }
     }
 
-    /** An event that was taken to see whether there is one. */
-    private @Nullable LogEvent pushedBack;
-
     private void read() {
         try {
             client.connect();
@@ -92,6 +92,7 @@ final class BinlogConnection implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             queue.end(e);
         } finally {
+            disconnect(); // which the library does not after every failure
             answered.countDown();
         }
     }
@@ -109,13 +110,9 @@ final class BinlogConnection implements AutoCloseable {
         }
     }
 
-    /**
-     * The next event, null when there is none within {@code nanos}.
-     *
-     * @throws SourceException when the connection has ended, or nothing has come for so long that it must have
-     */
-    @Nullable
-    LogEvent poll(long nanos) throws SourceException, InterruptedException {
+    /** @throws SourceException when the connection has ended, or nothing has come for so long that it must have */
+    @Override
+    public @Nullable LogEvent poll(long nanos) throws SourceException, InterruptedException {
         LogEvent first = pushedBack;
         if (first != null) {
             pushedBack = null;

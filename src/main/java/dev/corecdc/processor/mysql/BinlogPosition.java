@@ -40,6 +40,11 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
         return gtidSet != null && that.gtidSet != null && that.events == 0 && Gtids.contains(gtidSet, that.gtidSet);
     }
 
+    /** Whether this place lies further on in the files of one server than {@code end}, so that a log that ends there does not hold it. */
+    boolean isPast(BinlogPosition end) {
+        return compareInFiles(end) > 0;
+    }
+
     private int compareInFiles(BinlogPosition that) {
         int byFile = Long.compare(BinlogFiles.number(file), BinlogFiles.number(that.file));
         if (byFile != 0) {
@@ -81,7 +86,7 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
                 (String) gtidSet,
                 file,
                 number(map, OFFSET),
-                map.containsKey(EVENTS) ? Math.toIntExact(number(map, EVENTS)) : 0);
+                map.containsKey(EVENTS) ? count(map, EVENTS) : 0);
     }
 
     private static String text(Map<String, ?> map, String key) {
@@ -89,6 +94,14 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
             return text;
         }
         throw new IllegalArgumentException("'%s' is missing or not a text".formatted(key));
+    }
+
+    private static int count(Map<String, ?> map, String key) {
+        long number = number(map, key);
+        if (number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("'%s' is too large".formatted(key));
+        }
+        return (int) number;
     }
 
     private static long number(Map<String, ?> map, String key) {

@@ -6,48 +6,65 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one dump of a binlog: takes its events, puts them together to transactions, and these to batches. */
 final class BinlogReader implements ChangeReader {
 
-    /** How often a batch without changes tells of a place further on. */
+    /** How long at most what has been read is kept back, whether it is changes or only a place further on. */
     private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
 
-    private final BinlogConnection connection;
+    private final LogEvents events;
     private final TransactionAssembler assembler;
     private final BatchBuilder batch;
-    private final Runnable onClose;
+    private final AtomicReference<@Nullable Runnable> onClose;
     private long lastBatch = System.nanoTime();
 
-    BinlogReader(
-            BinlogConnection connection, TransactionAssembler assembler, PositionTracker position, Runnable onClose) {
-        this.connection = connection;
+    /** Why reading has ended. */
+    private @Nullable SourceException failure;
+
+    /** @param onClose run once */
+    BinlogReader(LogEvents events, TransactionAssembler assembler, PositionTracker position, Runnable onClose) {
+        this.events = events;
         this.assembler = assembler;
         this.batch = new BatchBuilder(position);
-        this.onClose = onClose;
+        this.onClose = new AtomicReference<>(onClose);
     }
 
     @Override
     public @Nullable ChangeBatch poll(Duration timeout) throws SourceException, InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return read(System.nanoTime() + timeout.toNanos());
+        } catch (SourceException e) {
+            if (!batch.hasNews()) {
+                throw e;
+            }
+            failure = e; // after what precedes it, which is whole
+            return build();
+        }
+    }
+
+    private @Nullable ChangeBatch read(long deadline) throws SourceException, InterruptedException {
         while (true) {
-            if (gather()) {
+            if (gather() || isNewsDue()) {
                 return build();
             }
-            LogEvent event = connection.poll(0);
+            LogEvent event = events.poll(0);
             if (event == null) {
-                if (batch.hasChanges() || isNewsDue()) {
+                if (batch.hasChanges()) {
                     return build();
                 }
-                event = connection.poll(Math.max(0, deadline - System.nanoTime()));
-                if (event == null) {
-                    return null;
-                }
+                event = events.poll(waitUntil(deadline));
             }
-            assembler.accept(event);
-            if (!batch.hasChanges() && isNewsDue()) {
-                return build();
+            if (event != null) {
+                assembler.accept(event);
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                return gather() || batch.hasChanges() || isNewsDue() ? build() : null;
             }
         }
     }
@@ -55,21 +72,40 @@ final class BinlogReader implements ChangeReader {
     /** Takes what is ready; whether the batch is full. */
     private boolean gather() throws SourceException {
         Deque<Work> ready = assembler.ready();
-        try {
-            for (Work next = ready.peek(); next != null; next = ready.peek()) {
-                if (batch.isFull(next)) {
-                    return true;
-                }
-                batch.take(ready.remove());
+        for (Work next = ready.peek(); next != null; next = ready.peek()) {
+            if (batch.isFull(next)) {
+                return true;
             }
-            return false;
-        } catch (UndecodableEventException e) {
-            throw new SourceException(Kind.UNREADABLE, String.valueOf(e.getMessage()), e);
+            try {
+                batch.take(next);
+            } catch (UndecodableEventException e) {
+                throw undecodable(next, e);
+            }
+            ready.remove();
         }
+        return false;
+    }
+
+    private static SourceException undecodable(Work work, UndecodableEventException e) {
+        String place = work instanceof Work.Rows rows
+                ? "the event of type %d that ends at %s:%d"
+                        .formatted(rows.event().type(), rows.group().file(), rows.end())
+                : "the log";
+        return new SourceException(Kind.UNREADABLE, "%s cannot be followed: %s".formatted(place, e.getMessage()), e);
+    }
+
+    private long waitUntil(long deadline) {
+        long now = System.nanoTime();
+        long left = batch.hasNews() ? Math.min(deadline - now, newsDue() - now) : deadline - now;
+        return Math.max(0, left);
     }
 
     private boolean isNewsDue() {
-        return batch.hasNews() && System.nanoTime() - lastBatch > NEWS_INTERVAL.toNanos();
+        return batch.hasNews() && System.nanoTime() - newsDue() >= 0;
+    }
+
+    private long newsDue() {
+        return lastBatch + NEWS_INTERVAL.toNanos();
     }
 
     private ChangeBatch build() {
@@ -79,7 +115,10 @@ final class BinlogReader implements ChangeReader {
 
     @Override
     public void close() {
-        connection.close();
-        onClose.run();
+        events.close();
+        Runnable once = onClose.getAndSet(null);
+        if (once != null) {
+            once.run();
+        }
     }
 }

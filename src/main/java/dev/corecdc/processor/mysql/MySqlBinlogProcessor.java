@@ -17,6 +17,9 @@ final class MySqlBinlogProcessor implements Processor {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
+    /** The dump command takes no offset past this. */
+    static final long LAST_OFFSET = 0xffff_ffffL;
+
     private final ProcessorRequest request;
     private final MySqlSettings settings;
     private final ServerIds serverIds;
@@ -41,6 +44,7 @@ final class MySqlBinlogProcessor implements Processor {
         try (ServerSession session = openChecked()) {
             boolean byGtid = canUseGtids(session, position);
             if (byGtid) {
+                checkHistory(session, position);
                 checkGtids(session, position);
             } else {
                 checkFiles(session, position);
@@ -50,7 +54,14 @@ final class MySqlBinlogProcessor implements Processor {
                     session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
                     new WantedTables(request.tables(), request.events()),
                     new LogCursor(begin.file(), begin.offset()));
-            return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
+            try {
+                return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
+            } catch (PositionLostException e) {
+                throw new PositionLostException(
+                        "%s The checkpoint is %s; the oldest log file is %s."
+                                .formatted(e.getMessage(), position, oldest(session)),
+                        e);
+            }
         }
     }
 
@@ -86,12 +97,26 @@ final class MySqlBinlogProcessor implements Processor {
         return session.isMariaDb() ? Gtids.mariadb(set) : Gtids.mysql(set);
     }
 
+    /** After a reset, or the loss of its end, a log can give numbers that have been read to other transactions. */
+    private void checkHistory(ServerSession session, BinlogPosition position) throws SourceException {
+        if (session.serverIdentity().equals(position.server())) {
+            BinlogPosition latest = session.end();
+            if (BinlogFiles.baseName(latest.file()).equals(BinlogFiles.baseName(position.file()))
+                    && position.isPast(latest)) {
+                throw new PositionLostException(
+                        ("%s no longer holds the checkpoint %s: its log ends before it, at %s. It was reset, or has lost its end, and what"
+                                        + " it has written since then cannot be told from what was read.")
+                                .formatted(settings.address(), position, latest),
+                        null);
+            }
+        }
+    }
+
     private void checkGtids(ServerSession session, BinlogPosition position) throws SourceException {
         if (session.isMariaDb()) {
             return; // the server itself looks for the place, and says when it is gone
         }
-        String purged = String.valueOf(session.variable("gtid_purged")).replace("\n", "");
-        String missing = session.subtract(purged, String.valueOf(position.gtidSet()));
+        String missing = session.subtract(session.purged(), String.valueOf(position.gtidSet()));
         if (!missing.isEmpty()) {
             throw new PositionLostException(
                     "%s has purged transactions that were not yet read: %s. The checkpoint is %s; the oldest log file is %s."
@@ -108,6 +133,12 @@ final class MySqlBinlogProcessor implements Processor {
                                     + " compared. Go back to that server, or remove the checkpoint to begin at 'start-at'.")
                             .formatted(settings.address(), session.serverIdentity(), position, position.server()));
         }
+        if (position.offset() > LAST_OFFSET) {
+            throw new PositionLostException(
+                    "%s cannot be asked for the checkpoint %s: without GTIDs no place past 4 GiB in a file can be named."
+                            .formatted(settings.address(), position),
+                    null);
+        }
         Long size = session.files().get(position.file());
         if (size == null || size < position.offset()) {
             throw new PositionLostException(
@@ -117,7 +148,7 @@ final class MySqlBinlogProcessor implements Processor {
                                     position,
                                     size == null ? "the file is gone" : "the file has only " + size + " bytes",
                                     oldest(session),
-                                    session.latest()),
+                                    session.end()),
                     null);
         }
     }

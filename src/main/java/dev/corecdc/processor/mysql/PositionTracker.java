@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** The position behind the work that has been taken. Used by one thread. */
 final class PositionTracker {
 
-    /** The dump command takes no offset past this. */
-    private static final long LAST_OFFSET = 0xffff_ffffL;
-
     private final String server;
     private final @Nullable Gtids gtids;
     private final BinlogPosition begin;
@@ -29,20 +26,23 @@ final class PositionTracker {
         this.current = begin;
     }
 
-    /** Goes past a piece of work; whether it had been handed over before {@code begin}. */
-    boolean take(Work work) {
+    /** Whether the piece of work had been handed over before {@code begin}. */
+    boolean repeats(Work.Change change) {
+        EventGroup group = change.group();
+        return change.number() <= begin.events()
+                && group.start() == begin.offset()
+                && group.file().equals(begin.file());
+    }
+
+    /** Goes past a piece of work. */
+    void pass(Work work) {
         moved = true;
         if (work instanceof Work.Change change) {
             EventGroup group = change.group();
-            boolean repeated = change.number() <= begin.events()
-                    && group.start() == begin.offset()
-                    && group.file().equals(begin.file());
             file = group.file();
             offset = group.start();
             events = change.number();
-            return repeated;
-        }
-        if (work instanceof Work.GroupEnd end) {
+        } else if (work instanceof Work.GroupEnd end) {
             String globalId = end.group().globalId();
             if (gtids != null && globalId != null) {
                 gtids.add(globalId);
@@ -50,12 +50,11 @@ final class PositionTracker {
             file = end.group().file();
             offset = end.end();
             events = 0;
-        } else if (work instanceof Work.FileStart start) {
-            file = start.file();
-            offset = start.offset();
+        } else if (work instanceof Work.Place place) {
+            file = place.file();
+            offset = place.offset();
             events = 0;
         }
-        return false;
     }
 
     /**
@@ -63,7 +62,7 @@ final class PositionTracker {
      * for, that is the last one before.
      */
     BinlogPosition current() {
-        if (moved && (gtids != null || offset <= LAST_OFFSET)) {
+        if (moved && (gtids != null || offset <= MySqlBinlogProcessor.LAST_OFFSET)) {
             String set = gtids == null ? null : gtids.toString();
             current = new BinlogPosition(server, set, file, offset, events);
         }

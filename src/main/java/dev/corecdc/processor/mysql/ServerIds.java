@@ -1,5 +1,7 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,18 +50,29 @@ final class ServerIds {
     /**
      * An id that no open reader has.
      *
-     * @throws IllegalStateException when the range has no free one
+     * @throws SourceException when the range has no free one
      */
-    synchronized long take() {
+    synchronized long take() throws SourceException {
         if (first == 0) {
-            return ThreadLocalRandom.current().nextInt(FIRST_DERIVED, Integer.MAX_VALUE);
+            return derive();
         }
         for (long id = first; id <= last; id++) {
             if (used.add(id)) {
                 return id;
             }
         }
-        throw new IllegalStateException("every server-id from %d to %d is in use".formatted(first, last));
+        throw new SourceException(
+                Kind.UNAVAILABLE,
+                "every server-id from %d to %d is in use by a reader of this processor; make the range of 'server-id' wider"
+                        .formatted(first, last));
+    }
+
+    private long derive() {
+        long id;
+        do {
+            id = ThreadLocalRandom.current().nextInt(FIRST_DERIVED, Integer.MAX_VALUE);
+        } while (!used.add(id));
+        return id;
     }
 
     synchronized void giveBack(long id) {

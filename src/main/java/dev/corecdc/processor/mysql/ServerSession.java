@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A short connection for questions about the server and its log. Used by one thread. */
 final class ServerSession implements AutoCloseable {
+
+    /** How long a question may take: of a large log some have to be answered from the files. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
 
     private final MySqlSettings settings;
     private final Connection connection;
@@ -63,11 +67,12 @@ final class ServerSession implements AutoCloseable {
         properties.setProperty(
                 "connectTimeout", Long.toString(settings.connectTimeout().toMillis()));
         properties.setProperty(
-                "socketTimeout", Long.toString(settings.connectTimeout().toMillis()));
+                "socketTimeout",
+                Long.toString(settings.connectTimeout().plus(ANSWER_TIMEOUT).toMillis()));
         return properties;
     }
 
-    /** The value of a global variable of the server, null when it does not know it. */
+    /** The value of a global variable of the server, cut off when it is long; null when the server does not know it. */
     @Nullable
     String variable(String name) {
         return variables.get(name);
@@ -90,6 +95,14 @@ final class ServerSession implements AutoCloseable {
 
     /** The end of the log. */
     BinlogPosition latest() throws SourceException {
+        BinlogPosition end = end();
+        return isMariaDb()
+                ? new BinlogPosition(end.server(), gtidsAt(end.file(), end.offset()), end.file(), end.offset(), 0)
+                : end;
+    }
+
+    /** The end of the log, without MariaDB's GTIDs, for which it would have to read the file. */
+    BinlogPosition end() throws SourceException {
         boolean newVerb = !isMariaDb() && majorMinor() >= 804;
         Map<String, String> status = query(newVerb ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS").stream()
                 .findFirst()
@@ -97,10 +110,9 @@ final class ServerSession implements AutoCloseable {
                         SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
         String file = status.getOrDefault("File", "");
         long offset = Long.parseLong(status.getOrDefault("Position", "4"));
-        String gtids = isMariaDb()
-                ? gtidsAt(file, offset)
-                : status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
-        return new BinlogPosition(serverIdentity(), numbersTransactions() ? gtids : null, file, offset, 0);
+        String gtids = status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
+        boolean numbered = !isMariaDb() && numbersTransactions();
+        return new BinlogPosition(serverIdentity(), numbered ? gtids : null, file, offset, 0);
     }
 
     /** The beginning of the oldest log file. */
@@ -124,8 +136,15 @@ final class ServerSession implements AutoCloseable {
         }
         boolean beginning =
                 offset <= 4 && file.equals(files().keySet().iterator().next());
-        String purged = variable("gtid_purged");
-        return numbersTransactions() && beginning && purged != null ? purged.replace("\n", "") : null;
+        return numbersTransactions() && beginning ? purged() : null;
+    }
+
+    /** The transactions that MySQL's log no longer holds. */
+    String purged() throws SourceException {
+        return query("SELECT @@GLOBAL.gtid_purged AS gtids")
+                .get(0)
+                .getOrDefault("gtids", "")
+                .replace("\n", "");
     }
 
     /** MariaDB's own answer, null when the place is not the beginning of an event or before the first transaction. */

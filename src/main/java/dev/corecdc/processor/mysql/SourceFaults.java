@@ -21,6 +21,9 @@ final class SourceFaults {
     private static final Set<Integer> REFUSED =
             Set.of(1044, 1045, 1130, 1142, 1227, 1251, 1698, 1820, 1862, 2061, 3118, 3955);
 
+    /** What the driver says, without a code, when it may not ask for the server's public key. */
+    private static final String KEY_RETRIEVAL = "Public Key Retrieval is not allowed";
+
     private static final int NO_SUCH_PRIVILEGE = 1227;
 
     /** Parts of the texts of error 1236 that mean that the log does not hold the place. */
@@ -32,16 +35,24 @@ final class SourceFaults {
             "impossible position",
             "could not find gtid state",
             "is not in the master's binlog",
+            "is missing the gtid",
             "more gtids than the",
             "unexpected gap in the sequence number");
 
-    private static final List<String> SAME_ID =
-            List.of("same server_uuid/server_id", "same server-id", "same server id");
+    private static final List<String> SAME_ID = List.of("same server_uuid", "same server-id", "same server id");
 
     private SourceFaults() {}
 
     /** A failure of a query. */
     static SourceException ofQuery(MySqlSettings settings, SQLException e) {
+        if (rootMessage(e).contains(KEY_RETRIEVAL)) {
+            return new SourceException(
+                    Kind.REFUSED,
+                    ("%s asks for the password of user '%s' in a way that needs TLS or the server's public key. Set 'ssl.mode' to"
+                                    + " preferred or stronger, or 'allow-public-key-retrieval' to true.")
+                            .formatted(settings.address(), settings.username()),
+                    e);
+        }
         return REFUSED.contains(e.getErrorCode())
                 ? refused(settings, e.getErrorCode(), e)
                 : new SourceException(
@@ -70,7 +81,7 @@ final class SourceFaults {
     }
 
     private static SourceException dumpFailed(MySqlSettings settings, ServerException e) {
-        String text = String.valueOf(e.getMessage());
+        String text = String.valueOf(e.getMessage()).replaceAll("\\.+$", "");
         String lower = text.toLowerCase(Locale.ROOT);
         if (LOST.stream().anyMatch(lower::contains)) {
             return new PositionLostException(

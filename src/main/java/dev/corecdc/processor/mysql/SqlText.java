@@ -89,7 +89,9 @@ final class SqlText {
     private String readQuoted(char quote) {
         StringBuilder name = new StringBuilder();
         for (at++; at < sql.length(); at++) {
-            if (sql.charAt(at) == quote) {
+            if (sql.charAt(at) == '\\' && quote != '`' && at + 1 < sql.length()) {
+                at++;
+            } else if (sql.charAt(at) == quote) {
                 boolean doubled = at + 1 < sql.length() && sql.charAt(at + 1) == quote;
                 if (!doubled) {
                     at++;

@@ -21,6 +21,8 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         COMMIT,
         ROLLBACK,
         SAVEPOINT,
+        /** Takes back a part of the transaction. */
+        ROLLBACK_TO,
         /** A change of rows that was logged as a statement. */
         DML,
         XA,
@@ -35,17 +37,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
             Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "DO", "WITH", "SELECT", "MERGE");
 
     private static final Set<String> INTERNAL_VERBS = Set.of(
-            "GRANT",
-            "REVOKE",
-            "FLUSH",
-            "RESET",
-            "ANALYZE",
-            "OPTIMIZE",
-            "REPAIR",
-            "CHECK",
-            "INSTALL",
-            "UNINSTALL",
-            "IMPORT");
+            "GRANT", "REVOKE", "FLUSH", "RESET", "OPTIMIZE", "REPAIR", "CHECK", "INSTALL", "UNINSTALL", "IMPORT");
 
     private static final Set<String> INTERNAL_OBJECTS =
             Set.of("USER", "ROLE", "SERVER", "RESOURCE", "INSTANCE", "LOGFILE", "TABLESPACE", "UNDO");
@@ -54,24 +46,36 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     private static final Set<String> MODIFIERS =
             Set.of("ONLINE", "OFFLINE", "IGNORE", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR");
 
+    /** What follows ALTER DATABASE where the default database is meant. */
+    private static final Set<String> DATABASE_OPTIONS =
+            Set.of("DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "COMMENT", "ENCRYPTION", "READ");
+
     static Statement parse(String sql, String defaultDatabase) {
-        SqlText text = new SqlText(sql);
+        return parse(new SqlText(sql), defaultDatabase);
+    }
+
+    private static Statement parse(SqlText text, String defaultDatabase) {
         String verb = text.take().text().toUpperCase(Locale.ROOT);
         return switch (verb) {
             case "" -> of(Kind.NOTHING);
             case "BEGIN" -> of(Kind.BEGIN);
             case "START" -> of(text.skip("TRANSACTION") ? Kind.BEGIN : Kind.INTERNAL);
             case "COMMIT" -> of(Kind.COMMIT);
-            case "ROLLBACK" -> of(text.atEnd() ? Kind.ROLLBACK : Kind.SAVEPOINT);
+            case "ROLLBACK" -> {
+                text.skip("WORK");
+                yield of(text.skip("TO") ? Kind.ROLLBACK_TO : Kind.ROLLBACK);
+            }
             case "SAVEPOINT", "RELEASE" -> of(Kind.SAVEPOINT);
             case "XA" -> of(Kind.XA);
-            case "SET" -> of(text.skip("STATEMENT") ? Kind.DDL : Kind.INTERNAL);
+            case "SET" -> text.skip("STATEMENT") ? under(text, defaultDatabase) : of(Kind.INTERNAL);
             case "TRUNCATE" -> {
                 text.skip("TABLE");
                 yield tables(text, defaultDatabase);
             }
+            case "ANALYZE" -> of(analyzesTables(text) ? Kind.INTERNAL : Kind.DML);
             case "RENAME" -> text.skip("USER") ? of(Kind.INTERNAL) : rename(text, defaultDatabase);
-            case "CREATE", "ALTER", "DROP" -> object(text, defaultDatabase);
+            case "CREATE" -> create(text, defaultDatabase);
+            case "ALTER", "DROP" -> object(text, defaultDatabase);
             default -> {
                 if (DML_VERBS.contains(verb)) {
                     yield of(Kind.DML);
@@ -83,6 +87,38 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
 
     private static Statement of(Kind kind) {
         return new Statement(kind, null, List.of());
+    }
+
+    /** MariaDB: SET STATEMENT variable = value, … FOR statement. */
+    private static Statement under(SqlText text, String defaultDatabase) {
+        while (!text.atEnd() && !text.skip("FOR")) {
+            text.take();
+        }
+        return parse(text, defaultDatabase);
+    }
+
+    /** MariaDB runs any other statement that follows ANALYZE. */
+    private static boolean analyzesTables(SqlText text) {
+        return text.skip("TABLE", "TABLES", "LOCAL", "NO_WRITE_TO_BINLOG");
+    }
+
+    private static Statement create(SqlText text, String defaultDatabase) {
+        Statement created = object(text, defaultDatabase);
+        return !created.tables().isEmpty() && takesRows(text) ? of(Kind.DML) : created;
+    }
+
+    /**
+     * Whether the rest of CREATE TABLE says where rows come from: then they are not in the log. In a log of rows the server writes
+     * such a statement without that part.
+     */
+    private static boolean takesRows(SqlText text) {
+        while (!text.atEnd()) {
+            if (text.skip("SELECT", "TABLE") || (text.skip("VALUES") && text.skip("ROW"))) {
+                return true;
+            }
+            text.take();
+        }
+        return false;
     }
 
     private static Statement object(SqlText text, String defaultDatabase) {
@@ -97,7 +133,8 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         }
         if (text.skip("DATABASE", "SCHEMA")) {
             skipCondition(text);
-            return new Statement(Kind.DDL, text.atEnd() ? null : text.take().text(), List.of());
+            boolean named = !text.atEnd() && !DATABASE_OPTIONS.contains(text.keyword());
+            return new Statement(Kind.DDL, named ? text.take().text() : null, List.of());
         }
         if (text.skip("TABLE", "TABLES")) {
             return tables(text, defaultDatabase);
@@ -150,6 +187,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     }
 
     private static TableName name(SqlText text, String defaultDatabase) {
+        text.skip("."); // means the default database too
         String first = text.take().text();
         return text.skip(".") ? new TableName(first, text.take().text()) : new TableName(defaultDatabase, first);
     }

@@ -1,19 +1,15 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.GtidEventDataDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.GtidTaggedEventDataDeserializer;
-import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +27,16 @@ final class TransactionAssembler {
     /** How many versions of tables are remembered. */
     private static final int TABLE_MAPS = 4096;
 
-    /** Flag of MariaDB's GTID event: the group is a single statement without an end of its own. */
-    private static final int STANDALONE = 1;
+    /** Where a FORMAT_DESCRIPTION event tells when the server began, if this is the first file since then. */
+    private static final int SERVER_STARTED = 52;
 
-    /** Flags of MariaDB's GTID event: the group is an XA transaction that is prepared, or the end of one. */
-    private static final int XA = 0x40 | 0x80;
+    /** What stands for itself, so that reading can go on behind it. */
+    private static final Set<Integer> BETWEEN_GROUPS = Set.of(
+            EventTypes.FORMAT_DESCRIPTION,
+            EventTypes.PREVIOUS_GTIDS,
+            EventTypes.STOP,
+            EventTypes.MARIADB_GTID_LIST,
+            EventTypes.MARIADB_BINLOG_CHECKPOINT);
 
     private final WantedTables wanted;
     private final LogCursor cursor;
@@ -72,7 +73,9 @@ final class TransactionAssembler {
         try {
             dispatch(event);
         } catch (UndecodableEventException | IOException e) {
-            throw unreadable(event, String.valueOf(e.getMessage()));
+            throw unreadable(event, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw unreadable(event, "it is malformed: " + e, e);
         }
     }
 
@@ -83,34 +86,45 @@ final class TransactionAssembler {
                 // a sign of life
             }
             case EventTypes.FORMAT_DESCRIPTION -> {
+                if (group != null) {
+                    abandon(event);
+                }
                 if (event.nextPosition() != 0) { // else it is sent ahead of a place within the file
-                    cursor.pass(event);
+                    pass(event);
                 }
             }
             default -> {
                 if (!event.isArtificial()) {
-                    cursor.pass(event);
+                    pass(event);
                 }
                 inFile(event);
             }
         }
     }
 
+    private void pass(LogEvent event) {
+        cursor.pass(event);
+        if (group == null && BETWEEN_GROUPS.contains(event.type())) {
+            ready.add(new Work.Place(cursor.file(), cursor.end()));
+        }
+    }
+
+    /** A server that died while it wrote a group left its beginning; the log that it began afterwards tells that it is void. */
+    private void abandon(LogEvent event) throws SourceException {
+        boolean beganServer = BinaryNumbers.unsigned(event.body(), SERVER_STARTED, 4) != 0;
+        if (!beganServer || released) {
+            throw unreadable(event, "the transaction before it has no end");
+        }
+        held.clear();
+        heldBytes = 0;
+        forget();
+        ready.add(new Work.Place(cursor.file(), cursor.end()));
+    }
+
     private void inFile(LogEvent event) throws SourceException, IOException {
         switch (event.type()) {
-            case EventTypes.GTID -> {
-                var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
-                begin(event, data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false);
-            }
-            case EventTypes.GTID_TAGGED -> {
-                var data = new GtidTaggedEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
-                begin(event, data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false);
-            }
-            case EventTypes.ANONYMOUS_GTID -> {
-                var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
-                begin(event, null, micros(data.getImmediateCommitTimestamp()), false);
-            }
-            case EventTypes.MARIADB_GTID -> beginMariaDb(event);
+            case EventTypes.GTID, EventTypes.GTID_TAGGED, EventTypes.ANONYMOUS_GTID, EventTypes.MARIADB_GTID ->
+                begin(event, GroupHead.read(event));
             case EventTypes.QUERY -> query(event);
             case EventTypes.TABLE_MAP -> table(event);
             case EventTypes.XID -> {
@@ -165,30 +179,16 @@ final class TransactionAssembler {
         boolean moved = !file.equals(cursor.file());
         cursor.rotate(file, offset);
         if (moved && group == null) {
-            ready.add(new Work.FileStart(file, offset));
+            ready.add(new Work.Place(file, offset));
         }
     }
 
-    private void beginMariaDb(LogEvent event) throws SourceException {
-        EventBytes bytes = new EventBytes(event.body());
-        long sequence = BinaryNumbers.int64(event.body(), 0);
-        bytes.skip(Long.BYTES);
-        long domain = bytes.unsigned(4);
-        int flags = bytes.unsigned8();
-        if ((flags & XA) != 0) {
-            throw unreadable(event, "XA transactions cannot be read yet");
-        }
-        String gtid = "%d-%d-%s".formatted(domain, event.serverId(), Long.toUnsignedString(sequence));
-        begin(event, gtid, null, (flags & STANDALONE) == 0);
-    }
-
-    private void begin(LogEvent event, @Nullable String globalId, @Nullable Instant committed, boolean untilEnd)
-            throws SourceException {
+    private void begin(LogEvent event, GroupHead head) throws SourceException {
         if (group != null) {
             throw unreadable(event, "a transaction begins before the one before it has ended");
         }
-        group = new EventGroup(globalId, committed, cursor.file(), cursor.startOf(event));
-        open = untilEnd;
+        group = new EventGroup(head.globalId(), head.committed(), cursor.file(), cursor.startOf(event));
+        open = head.untilEnd();
         released = false;
     }
 
@@ -196,7 +196,7 @@ final class TransactionAssembler {
         QueryEvent query = QueryEvent.parse(event.body());
         Statement statement = Statement.parse(query.sql(), query.database());
         if (group == null) {
-            begin(event, null, null, false);
+            begin(event, GroupHead.NONE);
         }
         EventGroup current = group(event);
         switch (statement.kind()) {
@@ -209,10 +209,10 @@ final class TransactionAssembler {
                 end();
             }
             case SAVEPOINT -> {
-                if (query.sql().regionMatches(true, 0, "ROLLBACK", 0, "ROLLBACK".length())) {
-                    throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
-                }
+                // its rows are committed or taken back with those of the transaction
             }
+            case ROLLBACK_TO ->
+                throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
             case XA -> throw unreadable(event, "XA transactions cannot be read yet");
             case DML ->
                 throw unreadable(
@@ -291,6 +291,10 @@ final class TransactionAssembler {
             release();
             ready.add(new Work.GroupEnd(ending, cursor.end()));
         }
+        forget();
+    }
+
+    private void forget() {
         group = null;
         open = false;
         tables.clear();
@@ -305,13 +309,14 @@ final class TransactionAssembler {
     }
 
     private SourceException unreadable(LogEvent event, String why) {
+        return unreadable(event, why, null);
+    }
+
+    private SourceException unreadable(LogEvent event, String why, @Nullable Exception cause) {
         return new SourceException(
                 Kind.UNREADABLE,
                 "the event of type %d that ends at %s:%d cannot be followed: %s"
-                        .formatted(event.type(), cursor.file(), cursor.end(), why));
-    }
-
-    private static @Nullable Instant micros(long sinceEpoch) {
-        return sinceEpoch == 0 ? null : Instant.EPOCH.plus(sinceEpoch, ChronoUnit.MICROS);
+                        .formatted(event.type(), cursor.file(), cursor.end(), why),
+                cause);
     }
 }

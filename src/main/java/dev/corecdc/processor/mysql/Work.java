@@ -59,6 +59,6 @@ sealed interface Work {
     /** The end of a group: up to here the log is done with. */
     record GroupEnd(EventGroup group, long end) implements Work {}
 
-    /** The beginning of a file. */
-    record FileStart(String file, long offset) implements Work {}
+    /** A place between two groups. */
+    record Place(String file, long offset) implements Work {}
 }

@@ -1,0 +1,199 @@
+package dev.corecdc.processor.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.EventType;
+import dev.corecdc.event.Position;
+import dev.corecdc.event.Row;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.TableFilter;
+import dev.corecdc.testing.DatabaseServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A server with a database of the test's own, and a processor that follows it. Immutable. */
+record FollowedServer(DatabaseServer server, String database, MySqlSettings settings, List<String> excluded) {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    FollowedServer {
+        excluded = List.copyOf(excluded);
+    }
+
+    /** Follows a new database of the server. */
+    static FollowedServer of(DatabaseServer server) {
+        return new FollowedServer(server, server.createDatabase("followed"), settings(server), List.of());
+    }
+
+    /** How the server is reached: as quickly as a test wants it, and without TLS. */
+    static MySqlSettings settings(DatabaseServer server) {
+        return settings(server, MySqlSettings.Mode.DISABLED, Duration.ofSeconds(1));
+    }
+
+    static MySqlSettings settings(DatabaseServer server, MySqlSettings.Mode ssl, Duration heartbeat) {
+        return new MySqlSettings(
+                server.host(),
+                server.port(),
+                server.user(),
+                server.password(),
+                null,
+                new MySqlSettings.Ssl(ssl, null),
+                heartbeat,
+                Duration.ofSeconds(10),
+                true);
+    }
+
+    FollowedServer with(MySqlSettings otherSettings) {
+        return new FollowedServer(server, database, otherSettings, excluded);
+    }
+
+    /** Leaves out a table of the database. */
+    FollowedServer without(String table) {
+        return new FollowedServer(server, database, settings, List.of(database + "." + table));
+    }
+
+    MySqlBinlogProcessor processor() {
+        return new MySqlBinlogProcessor(
+                new ProcessorRequest(
+                        "test",
+                        server.kind().type(),
+                        "test",
+                        "latest",
+                        Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE),
+                        new TableFilter(List.of(database + ".*"), excluded)),
+                settings);
+    }
+
+    BinlogPosition latest() throws SourceException {
+        return (BinlogPosition) processor().locate("latest");
+    }
+
+    /** Runs statements one after the other on one connection that has the database. */
+    void execute(String... statements) {
+        String[] all = new String[statements.length + 1];
+        all[0] = "USE " + database;
+        System.arraycopy(statements, 0, all, 1, statements.length);
+        server.execute(all);
+    }
+
+    /** All batches from a position to the end of the log as it is now. */
+    List<ChangeBatch> readToEnd(Position from) throws Exception {
+        BinlogPosition end = latest();
+        try (ChangeReader reader = processor().open(from)) {
+            return from.covers(end) ? readQuietly(reader) : readTo(reader, end);
+        }
+    }
+
+    /** What comes when nothing should. */
+    static List<ChangeBatch> readQuietly(ChangeReader reader) throws Exception {
+        List<ChangeBatch> batches = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ChangeBatch batch = reader.poll(SHORT);
+            if (batch != null) {
+                batches.add(batch);
+            }
+        }
+        return batches;
+    }
+
+    static List<ChangeBatch> readTo(ChangeReader reader, Position end) throws Exception {
+        List<ChangeBatch> batches = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (batches.isEmpty() || !last(batches).resumePosition().covers(end)) {
+            assertThat(System.nanoTime()).as("in time after %s", batches).isLessThan(deadline);
+            ChangeBatch batch = reader.poll(SHORT);
+            if (batch != null) {
+                batches.add(batch);
+            }
+        }
+        return batches;
+    }
+
+    /** Polls until so many changes have come. */
+    static List<ChangeBatch> read(ChangeReader reader, int changes) throws Exception {
+        List<ChangeBatch> batches = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (events(batches).size() < changes) {
+            assertThat(System.nanoTime())
+                    .as("in time after %s", events(batches))
+                    .isLessThan(deadline);
+            ChangeBatch batch = reader.poll(SHORT);
+            if (batch != null) {
+                batches.add(batch);
+            }
+        }
+        return batches;
+    }
+
+    /** Reads until it fails; what came before is added to {@code batches}. */
+    static SourceException readToFailure(ChangeReader reader, List<ChangeBatch> batches) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                ChangeBatch batch = reader.poll(SHORT);
+                if (batch != null) {
+                    batches.add(batch);
+                }
+            } catch (SourceException e) {
+                return e;
+            }
+        }
+        throw new AssertionError("the reader goes on");
+    }
+
+    static ChangeBatch last(List<ChangeBatch> batches) {
+        return batches.get(batches.size() - 1);
+    }
+
+    static List<ChangeEvent> events(List<ChangeBatch> batches) {
+        List<ChangeEvent> events = new ArrayList<>();
+        for (ChangeBatch batch : batches) {
+            events.addAll(batch.records());
+            DdlEvent ddl = batch.ddl();
+            if (ddl != null) {
+                events.add(ddl);
+            }
+        }
+        return events;
+    }
+
+    /** Each change with all that names it for ever. */
+    static List<String> described(List<ChangeBatch> batches) {
+        return events(batches).stream()
+                .map(event -> "%s %s %d"
+                        .formatted(
+                                event instanceof ChangeRecord change ? text(change) : ((DdlEvent) event).statement(),
+                                event.origin(),
+                                event.sequence()))
+                .toList();
+    }
+
+    /** Each change as {@code INSERT person [1, Ada]}. */
+    static List<String> texts(List<ChangeBatch> batches) {
+        return events(batches).stream()
+                .map(event -> event instanceof ChangeRecord change ? text(change) : ((DdlEvent) event).statement())
+                .toList();
+    }
+
+    private static String text(ChangeRecord change) {
+        return "%s %s %s".formatted(change.type(), change.columns().table(), values(change.row()));
+    }
+
+    static List<@Nullable Object> values(Row row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            values.add(row.get(i));
+        }
+        return values;
+    }
+}

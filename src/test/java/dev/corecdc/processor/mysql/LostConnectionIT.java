@@ -1,0 +1,188 @@
+package dev.corecdc.processor.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.PositionLostException;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.testing.DatabaseServer;
+import dev.corecdc.testing.OnEveryServer;
+import dev.corecdc.testing.ServerKind;
+import dev.corecdc.testing.ServerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a reader says when its server goes away, or no longer has what it should read. */
+class LostConnectionIT {
+
+    @OnEveryServer
+    void losesNothingWhenTheServerIsRestarted(ServerKind kind) throws Exception {
+        losesNothing(kind, DatabaseServer::stop);
+    }
+
+    @OnEveryServer
+    void losesNothingWhenTheServerIsKilled(ServerKind kind) throws Exception {
+        losesNothing(kind, DatabaseServer::kill);
+    }
+
+    private static void losesNothing(ServerKind kind, Consumer<DatabaseServer> how) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+            FollowedServer followed = FollowedServer.of(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+            Position start = followed.latest();
+            insert(followed, 1, 10);
+            List<ChangeBatch> batches = new ArrayList<>();
+            try (ChangeReader reader = followed.processor().open(start)) {
+                batches.addAll(FollowedServer.read(reader, 10));
+                insert(followed, 11, 20);
+                how.accept(server);
+
+                SourceException lost = FollowedServer.readToFailure(reader, batches);
+
+                assertThat(lost.kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(lost).hasMessageContaining(followed.settings().address());
+            }
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(followed::latest)
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+            server.start();
+            insert(followed, 21, 30);
+            batches.addAll(followed.readToEnd(FollowedServer.last(batches).resumePosition()));
+            assertThat(FollowedServer.texts(batches)).isEqualTo(inserts(1, 30));
+        }
+    }
+
+    @OnEveryServer
+    void saysThatTheServerEndedTheConnection(ServerKind kind) throws Exception {
+        FollowedServer followed = FollowedServer.of(kind.server());
+        followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+        Position start = followed.latest();
+        List<ChangeBatch> batches = new ArrayList<>();
+        try (ChangeReader reader = followed.processor().open(start)) {
+            insert(followed, 1, 5);
+            batches.addAll(FollowedServer.read(reader, 5));
+            followed.server().execute("KILL " + dumps(followed.server()).get(0));
+
+            assertThat(FollowedServer.readToFailure(reader, batches).kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
+        insert(followed, 6, 9);
+        batches.addAll(followed.readToEnd(FollowedServer.last(batches).resumePosition()));
+        assertThat(FollowedServer.texts(batches)).isEqualTo(inserts(1, 9));
+    }
+
+    @OnEveryServer
+    void leavesNoDumpOnTheServerAndNoThreadBehind(ServerKind kind) throws Exception {
+        FollowedServer followed = FollowedServer.of(kind.server());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> dumps(followed.server()).isEmpty());
+        ChangeReader reader = followed.processor().open(followed.latest());
+        assertThat(dumps(followed.server())).hasSize(1);
+
+        reader.close();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> dumps(followed.server()).isEmpty() && readerThreads() == 0);
+    }
+
+    @OnEveryServer
+    void saysThatTheLogWasPurged(ServerKind kind) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+            saysThatTheLogWasPurged(server);
+        }
+    }
+
+    @Test
+    void saysThatTheLogWasPurgedWithoutGtids() throws Exception {
+        try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT.withoutGtids())) {
+            saysThatTheLogWasPurged(server);
+        }
+    }
+
+    private static void saysThatTheLogWasPurged(DatabaseServer server) throws Exception {
+        FollowedServer followed = FollowedServer.of(server);
+        followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+        if (server.isMariaDb()) {
+            server.execute("SET GLOBAL slave_connections_needed_for_purge = 0");
+        }
+        BinlogPosition old = followed.latest();
+        insert(followed, 1, 3);
+        followed.execute("FLUSH BINARY LOGS");
+        BinlogPosition kept = followed.latest();
+        insert(followed, 4, 5);
+        // A file is not removed while the server still needs it itself.
+        await().atMost(FollowedServer.PATIENCE).until(() -> {
+            followed.execute("PURGE BINARY LOGS TO '" + kept.file() + "'");
+            return kept.file().equals(server.value("SHOW BINARY LOGS"));
+        });
+
+        assertThatExceptionOfType(PositionLostException.class)
+                .isThrownBy(() -> followed.processor().open(old).close())
+                .withMessageContaining(old.gtidSet() == null ? old.file() : server.isMariaDb() ? "GTID" : ":")
+                .withMessageContaining(followed.settings().address())
+                .satisfies(e -> assertThat(e.getMessage()).contains(server.isMariaDb() ? "purged" : kept.file()));
+        assertThat(FollowedServer.texts(followed.readToEnd(kept))).isEqualTo(inserts(4, 5));
+    }
+
+    @OnEveryServer
+    void saysThatTheLogWasReset(ServerKind kind) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+            FollowedServer followed = FollowedServer.of(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)", "FLUSH BINARY LOGS");
+            insert(followed, 1, 10);
+            BinlogPosition old = followed.latest();
+            server.execute(server.isMariaDb() ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS");
+
+            assertLost(followed, old);
+            insert(followed, 11, 99);
+            assertLost(followed, old);
+        }
+    }
+
+    private static void assertLost(FollowedServer followed, Position position) {
+        assertThatExceptionOfType(PositionLostException.class)
+                .isThrownBy(() -> followed.processor().open(position).close())
+                .withMessageContaining("reset");
+    }
+
+    private static void insert(FollowedServer followed, int first, int last) {
+        followed.execute(IntStream.rangeClosed(first, last)
+                .mapToObj("INSERT INTO t VALUES (%d)"::formatted)
+                .toArray(String[]::new));
+    }
+
+    private static List<String> inserts(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj("INSERT t [%d]"::formatted)
+                .toList();
+    }
+
+    /** The ids of the server's threads that send its log. */
+    static List<String> dumps(DatabaseServer server) throws Exception {
+        List<String> ids = new ArrayList<>();
+        try (var connection = server.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SHOW PROCESSLIST")) {
+            while (rows.next()) {
+                if (rows.getString("Command").startsWith("Binlog Dump")) {
+                    ids.add(rows.getString("Id"));
+                }
+            }
+        }
+        return ids;
+    }
+
+    static long readerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("cdc-test-binlog"))
+                .count();
+    }
+}

@@ -1,0 +1,342 @@
+package dev.corecdc.processor.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.corecdc.event.EventType;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.processor.TableFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransactionAssemblerTests {
+
+    private static final String UUID = ScriptedLog.SERVER.toString();
+
+    private final ScriptedLog log = new ScriptedLog();
+    private final TransactionAssembler assembler = assembler(Flavor.MYSQL, EventType.INSERT, EventType.UPDATE);
+
+    private static TransactionAssembler assembler(Flavor flavor, EventType... kinds) {
+        TableFilter tables = new TableFilter(List.of("shop.*"), List.of("shop.log"));
+        return new TransactionAssembler(flavor, new WantedTables(tables, Set.of(kinds)), new LogCursor("b.000001", 4));
+    }
+
+    private List<String> accept(LogEvent... events) throws SourceException {
+        for (LogEvent event : events) {
+            assembler.accept(event);
+        }
+        return taken(assembler);
+    }
+
+    /** What is ready, each as a line, and taken. */
+    private static List<String> taken(TransactionAssembler assembler) {
+        List<String> lines = new ArrayList<>();
+        for (Work work; (work = assembler.ready().poll()) != null; ) {
+            lines.add(describe(work));
+        }
+        return lines;
+    }
+
+    private static String describe(Work work) {
+        if (work instanceof Work.Rows rows) {
+            return "rows %d of %s at %d, id %s"
+                    .formatted(
+                            rows.number(),
+                            rows.table().name(),
+                            rows.end(),
+                            rows.group().transactionId());
+        }
+        if (work instanceof Work.Ddl ddl) {
+            return "ddl %d %s".formatted(ddl.number(), ddl.query().sql());
+        }
+        if (work instanceof Work.Excluded excluded) {
+            return "excluded " + excluded.number();
+        }
+        if (work instanceof Work.GroupEnd end) {
+            return "end at %d of %s from %d"
+                    .formatted(end.end(), end.group().globalId(), end.group().start());
+        }
+        return ((Work.Place) work).file() + ":" + ((Work.Place) work).offset();
+    }
+
+    @Test
+    void holdsATransactionBackUntilItsEndWhichTellsItsId() throws SourceException {
+        assertThat(accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 10, 11)))
+                .isEmpty();
+        long rows = log.end();
+        assertThat(accept(log.xid(77)))
+                .containsExactly(
+                        "rows 1 of shop.person at " + rows + ", id 77",
+                        "end at %d of %s:5 from 4".formatted(log.end(), UUID));
+    }
+
+    @Test
+    void knowsNoIdWhereATransactionEndsWithAStatement() throws SourceException {
+        assertThat(accept(
+                        log.anonymousGtid(),
+                        log.query("BEGIN"),
+                        log.table(1, "shop", "person"),
+                        log.insert(1, 10),
+                        log.query("COMMIT")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .endsWith("id null");
+    }
+
+    @Test
+    void countsTheEventsOfATransactionWhetherTheyAreWantedOrNot() throws SourceException {
+        assertThat(accept(
+                        log.gtid(5),
+                        log.query("BEGIN"),
+                        log.table(1, "shop", "log"),
+                        log.table(2, "shop", "person"),
+                        log.table(3, "mysql", "user"),
+                        log.insert(1, 1),
+                        log.insert(2, 2),
+                        log.delete(2, 2),
+                        log.insert(3, 3),
+                        log.insert(2, 4),
+                        log.xid(9)))
+                .extracting(line -> line.replaceAll(" at .*", ""))
+                .containsExactly(
+                        "excluded 1",
+                        "rows 2 of shop.person",
+                        "excluded 3",
+                        "excluded 4",
+                        "rows 5 of shop.person",
+                        "end");
+    }
+
+    @Test
+    void takesAStatementByItselfForATransaction() throws SourceException {
+        assertThat(accept(log.gtid(5), log.query("ALTER TABLE person ADD a INT")))
+                .containsExactly(
+                        "ddl 1 ALTER TABLE person ADD a INT", "end at %d of %s:5 from 4".formatted(log.end(), UUID));
+        assertThat(accept(log.gtid(6), log.query("ALTER TABLE log ADD a INT")))
+                .hasSize(2)
+                .first()
+                .isEqualTo("excluded 1");
+        assertThat(accept(log.query("CREATE USER a"))).hasSize(2).first().isEqualTo("excluded 1");
+        assertThat(accept(log.gtid(7), log.query("other", "CREATE DATABASE other")))
+                .hasSize(2)
+                .first()
+                .isEqualTo("excluded 1");
+        assertThat(accept(log.gtid(8), log.query("other", "DROP TABLE shop.person, other.x")))
+                .hasSize(2)
+                .first()
+                .isEqualTo("ddl 1 DROP TABLE shop.person, other.x");
+    }
+
+    @Test
+    void takesATableThatIsCreatedWithItsRowsForOneTransaction() throws SourceException {
+        String sql = "CREATE TABLE `t` (\n  `id` int\n) START TRANSACTION";
+        assertThat(accept(log.gtid(5), log.query(sql))).isEmpty();
+        assertThat(accept(log.table(1, "shop", "t"), log.insert(1, 1), log.xid(9)))
+                .hasSize(3)
+                .startsWith("ddl 1 " + sql);
+    }
+
+    @Test
+    void ignoresSavepointsAndWhatConcernsNobody() throws SourceException {
+        assertThat(accept(
+                        log.gtid(5),
+                        log.query("BEGIN"),
+                        log.query("SAVEPOINT a"),
+                        log.event(EventTypes.ROWS_QUERY, new byte[] {1, 'x'}),
+                        log.event(EventTypes.INTVAR, new byte[9]),
+                        log.query("RELEASE SAVEPOINT a"),
+                        log.xid(1)))
+                .containsExactly("end at %d of %s:5 from 4".formatted(log.end(), UUID));
+    }
+
+    @Test
+    void ignoresATransactionThatWasRolledBackWhole() throws SourceException {
+        assertThat(accept(log.gtid(5), log.query("BEGIN"), log.query("ROLLBACK")))
+                .containsExactly("end at %d of %s:5 from 4".formatted(log.end(), UUID));
+    }
+
+    @Test
+    void doesNotHoldBackATransactionOfMoreThan8Megabytes() throws SourceException {
+        int[] manyIds = IntStream.range(0, 200_000).toArray();
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"));
+        for (int i = 0; i < 8; i++) {
+            assertThat(accept(log.insert(1, manyIds))).isEmpty();
+        }
+        assertThat(accept(log.insert(1, manyIds))).hasSize(9).allMatch(line -> line.endsWith("id null"));
+        assertThat(accept(log.insert(1, 1)))
+                .singleElement()
+                .asString()
+                .startsWith("rows 10 of")
+                .endsWith("id null");
+        assertThat(accept(log.xid(9))).singleElement().asString().startsWith("end");
+        assertThat(accept(log.gtid(6), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsWhereTheLogStandsBetweenTransactions() throws SourceException {
+        assertThat(accept(log.rotate("b.000002", 4))).containsExactly("b.000002:4");
+        assertThat(accept(log.formatDescription(0))).containsExactly("b.000002:" + log.end());
+        assertThat(accept(log.event(EventTypes.PREVIOUS_GTIDS, new byte[8]))).containsExactly("b.000002:" + log.end());
+        assertThat(accept(log.rotate("b.000002", 4))).isEmpty();
+        assertThat(accept(log.event(EventTypes.HEARTBEAT), log.event(EventTypes.HEARTBEAT_V2)))
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotTakeAFormatThatIsSentAheadForAPlaceInTheFile() throws SourceException {
+        LogEvent inFile = log.formatDescription(0);
+        LogEvent ahead = new LogEvent(0, inFile.type(), 7, inFile.length(), 0, 0x20, inFile.body());
+        log.at(500);
+        assertThat(accept(log.rotate("b.000001", 500), ahead)).isEmpty();
+        assertThat(accept(log.gtid(5), log.query("CREATE TABLE t (a INT)")))
+                .last()
+                .isEqualTo("end at %d of %s:5 from 500".formatted(log.end(), UUID));
+    }
+
+    @Test
+    void dropsTheBeginningOfATransactionThatTheServerDiedIn() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 10));
+        assertThat(accept(log.rotate("b.000002", 4), log.formatDescription(1_700_000_000)))
+                .containsExactly("b.000002:4", "b.000002:" + log.end());
+        assertThat(accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 11)))
+                .isEmpty();
+        assertThat(accept(log.xid(3))).hasSize(2);
+    }
+
+    @Test
+    void takesNoFileWithoutAStartForTheEndOfATransaction() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 10));
+        accept(log.rotate("b.000002", 4));
+        assertRefused(assembler, log.formatDescription(0), "has no end");
+    }
+
+    @Test
+    void takesNoStartForTheEndOfATransactionThatWasHandedOverInPart() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"));
+        accept(log.insert(1, IntStream.range(0, 2_000_000).toArray()));
+        accept(log.rotate("b.000002", 4));
+        assertRefused(assembler, log.formatDescription(1_700_000_000), "has no end");
+    }
+
+    @Test
+    void followsTheTransactionsOfMariaDb() throws SourceException {
+        TransactionAssembler mariadb = assembler(Flavor.MARIADB, EventType.INSERT);
+        mariadb.accept(log.mariaDbGtid(5, 1));
+        mariadb.accept(log.query("ALTER TABLE person ADD a INT"));
+        assertThat(taken(mariadb))
+                .containsExactly(
+                        "ddl 1 ALTER TABLE person ADD a INT", "end at %d of 3-7-5 from 4".formatted(log.end()));
+        mariadb.accept(log.mariaDbGtid(6, 2, 0, 0, 0, 0, 0, 0, 0, 0));
+        mariadb.accept(log.query("CREATE TABLE t (id INT)"));
+        mariadb.accept(log.table(1, "shop", "t"));
+        mariadb.accept(log.insert(1, 1));
+        assertThat(taken(mariadb)).isEmpty();
+        mariadb.accept(log.query("COMMIT"));
+        assertThat(taken(mariadb)).hasSize(3);
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                refused("XA START", "XA transactions", (log, body) -> log.query("XA START X'31',X'',1")),
+                refused("XA PREPARE", "XA transactions", (log, body) -> log.event(EventTypes.XA_PREPARE, body)),
+                refused("payload", "binlog_transaction_compression", (log, body) -> log.event(40, body)),
+                refused(
+                        "partial JSON",
+                        "binlog_row_value_options",
+                        (log, body) -> log.event(39, log.insert(1, 1).body())),
+                refused("incident", "missing from its log", (log, body) -> log.event(EventTypes.INCIDENT, body)),
+                refused("compressed query", "log_bin_compress", (log, body) -> log.event(165, body)),
+                refused("compressed rows", "log_bin_compress", (log, body) -> log.event(171, body)),
+                refused("encryption", "not known", (log, body) -> log.event(164, body)),
+                refused("unknown", "not known", (log, body) -> log.event(99, body)),
+                refused("old rows", "not known", (log, body) -> log.event(20, body)),
+                refused("load", "not known", (log, body) -> log.event(18, body)),
+                refused("no such table", "no table map", (log, body) -> log.insert(2, 1)),
+                refused("nested", "before the one before it has ended", (log, body) -> log.gtid(6)),
+                refused(
+                        "statement",
+                        "binlog_format = ROW: UPDATE t SET a = 1",
+                        (log, body) -> log.query("UPDATE t SET a = 1")),
+                refused("rolled back in part", "rolled back in part", (log, body) -> log.query("ROLLBACK")),
+                refused("rolled back to", "rolled back in part", (log, body) -> log.query("/* x */ ROLLBACK TO a")),
+                refused("short xid", "malformed", (log, body) -> log.event(EventTypes.XID, (byte) 1)),
+                refused("short query", "ends too early", (log, body) -> log.event(EventTypes.QUERY, (byte) 1)),
+                refused("short rows", "ends too early", (log, body) -> log.event(30, (byte) 1)),
+                refused("cut table", "ends too early", (log, body) -> log.event(EventTypes.TABLE_MAP, new byte[9])));
+    }
+
+    private static Arguments refused(String name, String words, BiFunction<ScriptedLog, byte[], LogEvent> event) {
+        return Arguments.of(name, words, event);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void refusesWhatItCannotFollow(String name, String words, BiFunction<ScriptedLog, byte[], LogEvent> event)
+            throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 10));
+        assertRefused(assembler, event.apply(log, new byte[10]), words);
+        assertThat(taken(assembler)).isEmpty();
+    }
+
+    private void assertRefused(TransactionAssembler refusing, LogEvent event, String words) {
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> refusing.accept(event))
+                .withMessageContaining(words)
+                .withMessageContaining("type " + event.type() + " ")
+                .withMessageContaining(log.file() + ":")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {EventTypes.XID, EventTypes.PARTIAL_UPDATE_ROWS, 30, 31, 32})
+    void refusesWhatStandsOutsideOfATransaction(int type) throws SourceException {
+        accept(log.table(1, "shop", "log"));
+        assertRefused(assembler, log.event(type, log.insert(1, 1).body()), "outside of any transaction");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x40, 0x80})
+    void refusesXaTransactionsOfMariaDb(int flag) {
+        assertRefused(assembler(Flavor.MARIADB), log.mariaDbGtid(5, flag), "XA transactions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 8})
+    void refusesAlterTableInTwoPhases(int flag) {
+        assertRefused(assembler(Flavor.MARIADB), log.mariaDbGtid(5, 1, flag), "binlog_alter_two_phase");
+        assertRefused(
+                assembler(Flavor.MARIADB),
+                log.mariaDbGtid(6, 1 | 2, 0, 0, 0, 0, 0, 0, 0, 0, flag),
+                "binlog_alter_two_phase");
+    }
+
+    @Test
+    void ignoresAnUnknownEventThatSaysItCanBeIgnored() throws SourceException {
+        assertThat(accept(log.flagged(0x80).event(99, new byte[5]))).isEmpty();
+    }
+
+    @Test
+    void leavesOutPartialUpdatesOfTablesThatAreNotWanted() throws SourceException {
+        LogEvent partial = log.insert(1, 1);
+        assertThat(accept(
+                        log.gtid(5),
+                        log.query("BEGIN"),
+                        log.table(1, "shop", "log"),
+                        log.event(EventTypes.PARTIAL_UPDATE_ROWS, partial.body()),
+                        log.xid(1)))
+                .hasSize(2)
+                .startsWith("excluded 1");
+    }
+}
