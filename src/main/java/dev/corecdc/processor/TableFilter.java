@@ -6,10 +6,13 @@ import java.util.stream.Collectors;
 
 /**
  * Chooses tables by patterns of the form {@code database.table}, in which {@code *} stands for any text and {@code ?} for
- * any one character. Upper and lower case differ.
+ * any one character. Upper and lower case differ, unless
+ * {@link #ignoringCase told otherwise}.
  */
 public final class TableFilter {
 
+    private final List<String> includeTexts;
+    private final List<String> excludeTexts;
     private final List<Glob> include;
     private final List<Glob> exclude;
 
@@ -19,8 +22,19 @@ public final class TableFilter {
      * @throws IllegalArgumentException when a pattern has no dot
      */
     public TableFilter(List<String> include, List<String> exclude) {
-        this.include = include.stream().map(Glob::parse).toList();
-        this.exclude = exclude.stream().map(Glob::parse).toList();
+        this(include, exclude, 0);
+    }
+
+    private TableFilter(List<String> include, List<String> exclude, int flags) {
+        this.includeTexts = List.copyOf(include);
+        this.excludeTexts = List.copyOf(exclude);
+        this.include = include.stream().map(text -> Glob.parse(text, flags)).toList();
+        this.exclude = exclude.stream().map(text -> Glob.parse(text, flags)).toList();
+    }
+
+    /** The same choice for a source in whose names upper and lower case do not differ. */
+    public TableFilter ignoringCase() {
+        return new TableFilter(includeTexts, excludeTexts, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     public boolean accepts(String database, String table) {
@@ -36,16 +50,16 @@ public final class TableFilter {
 
     private record Glob(Pattern database, String tableText, Pattern table) {
 
-        static Glob parse(String text) {
+        static Glob parse(String text, int flags) {
             int dot = text.indexOf('.');
             if (dot <= 0 || dot == text.length() - 1) {
                 throw new IllegalArgumentException("'%s' is not of the form database.table".formatted(text));
             }
             String table = text.substring(dot + 1);
-            return new Glob(compile(text.substring(0, dot)), table, compile(table));
+            return new Glob(compile(text.substring(0, dot), flags), table, compile(table, flags));
         }
 
-        private static Pattern compile(String glob) {
+        private static Pattern compile(String glob, int flags) {
             return Pattern.compile(
                     glob.codePoints()
                             .mapToObj(c -> switch (c) {
@@ -54,7 +68,7 @@ public final class TableFilter {
                                 default -> Pattern.quote(Character.toString(c));
                             })
                             .collect(Collectors.joining()),
-                    Pattern.DOTALL);
+                    Pattern.DOTALL | flags);
         }
 
         boolean matches(String databaseName, String tableName) {

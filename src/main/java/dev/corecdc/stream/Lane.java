@@ -34,6 +34,9 @@ final class Lane {
     /** Whether batches may come that the target had in an earlier run. Lane's thread only. */
     private boolean repeats = true;
 
+    /** The last step that was told to {@link #jump}. */
+    private volatile @Nullable ChangeBatch jump;
+
     Lane(LaneProgress progress, Delivery delivery, StreamSettings settings, StreamListener listener) {
         this.progress = progress;
         this.orders = new LaneOrders(progress);
@@ -68,6 +71,13 @@ final class Lane {
 
     void add(ChangeBatch batch) {
         queue.add(batch);
+    }
+
+    /** Takes the lane, behind what is queued, to a place that need not lie further on: the log was lost, and may have begun anew. */
+    void jump(Position place) {
+        ChangeBatch step = ChangeBatch.empty(place);
+        jump = step;
+        queue.add(step);
     }
 
     /** Asks the lane to rest after the attempt in hand. */
@@ -183,7 +193,7 @@ final class Lane {
 
     private boolean hasAlready(ChangeBatch batch) {
         Position reached = checkpoint().reached();
-        repeats = repeats && reached != null && reached.covers(batch.resumePosition());
+        repeats = repeats && !batch.equals(jump) && reached != null && reached.covers(batch.resumePosition());
         return repeats;
     }
 

@@ -3,7 +3,6 @@ package dev.corecdc.stream;
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
-import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.SourceException;
 import java.util.ArrayDeque;
@@ -129,8 +128,9 @@ final class StreamPlaces {
                 definition.name(),
                 why,
                 place.toMap());
-        ChangeBatch step = ChangeBatch.empty(place);
-        lanes.forEach(lane -> lane.add(step));
+        lanes.stream()
+                .filter(lane -> left.isEmpty() || !placeOf(lane).covers(place))
+                .forEach(lane -> lane.jump(place));
         return place;
     }
 

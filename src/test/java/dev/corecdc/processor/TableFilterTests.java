@@ -69,4 +69,13 @@ class TableFilterTests {
                 .isThrownBy(() -> new TableFilter(List.of(), List.of(pattern)))
                 .withMessageContaining("'" + pattern + "'");
     }
+
+    @Test
+    void ignoresCaseWhenTold() {
+        TableFilter filter = new TableFilter(List.of("Shop.Orders"), List.of());
+
+        assertThat(filter.accepts("shop", "orders")).isFalse();
+        assertThat(filter.ignoringCase().accepts("shop", "orders")).isTrue();
+        assertThat(filter.ignoringCase().accepts("shop", "others")).isFalse();
+    }
 }

@@ -204,6 +204,22 @@ class StreamSourceTests {
     }
 
     @Test
+    void deliversWhatComesAfterTheLogBeganAnew() {
+        processor.append(5);
+        saved("a", 50);
+        saved("b", 80);
+        start(OnHistoryLost.LATEST);
+        await().until(() -> store.offset("shop", "a") == 5 && store.offset("shop", "b") == 5);
+        processor.append(20);
+
+        a.awaitRecords(20);
+        b.awaitRecords(20);
+
+        assertThat(a.ids()).isEqualTo(ids(5, 25));
+        assertThat(b.ids()).isEqualTo(ids(5, 25));
+    }
+
+    @Test
     void losesNothingThatAnotherTargetCanStillHave() {
         processor.append(20);
         saved("a", 3);

@@ -239,6 +239,9 @@ public final class ScriptedProcessor implements Processor {
             if (offset < purged) {
                 throw new PositionLostException("the log begins at %d, %d is lost".formatted(purged, offset), null);
             }
+            if (offset > log.size()) {
+                throw new PositionLostException("the log ends at %d, before %d".formatted(log.size(), offset), null);
+            }
             Reader reader = new Reader(offset);
             readers.add(reader);
             return reader;

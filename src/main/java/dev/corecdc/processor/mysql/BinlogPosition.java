@@ -34,10 +34,12 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
         if (!(other instanceof BinlogPosition that)) {
             return false;
         }
-        if (sharesFiles(that)) {
-            return compareInFiles(that) >= 0;
+        if (gtidSet == null || that.gtidSet == null) {
+            return sharesFiles(that) && compareInFiles(that) >= 0;
         }
-        return gtidSet != null && that.gtidSet != null && that.events == 0 && Gtids.contains(gtidSet, that.gtidSet);
+        // A server can begin its files anew, so both have to say so where both can.
+        return Gtids.contains(gtidSet, that.gtidSet)
+                && (sharesFiles(that) ? compareInFiles(that) >= 0 : that.events == 0);
     }
 
     /** Whether this place lies further on in the files of one server than {@code end}, so that a log that ends there does not hold it. */

@@ -55,7 +55,7 @@ final class MySqlBinlogProcessor implements Processor {
             BinlogPosition begin = onServer(session, position);
             TransactionAssembler assembler = new TransactionAssembler(
                     session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
-                    new WantedTables(request.tables(), request.events()),
+                    new WantedTables(request.tables(), request.events(), session.ignoresCase()),
                     new LogCursor(begin.file(), begin.offset()));
             try {
                 return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
@@ -138,10 +138,10 @@ final class MySqlBinlogProcessor implements Processor {
                             .formatted(settings.address(), session.serverIdentity(), position, position.server()));
         }
         if (position.offset() > LAST_OFFSET) {
-            throw new PositionLostException(
+            throw new SourceException(
+                    Kind.UNREADABLE,
                     "%s cannot be asked for the checkpoint %s: without GTIDs no place past 4 GiB in a file can be named."
-                            .formatted(settings.address(), position),
-                    null);
+                            .formatted(settings.address(), position));
         }
         Long size = session.files().get(position.file());
         if (size == null || size < position.offset()) {
@@ -167,17 +167,19 @@ final class MySqlBinlogProcessor implements Processor {
         long serverId = serverIds.take();
         BinlogConnection connection = new BinlogConnection(settings, serverId, begin, byGtid);
         ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> serverIds.giveBack(serverId));
+        boolean opened = false;
         try {
             connection.open("cdc-%s-binlog".formatted(request.name()));
+            opened = true;
             log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
             return reader;
-        } catch (SourceException e) {
-            reader.close();
-            throw e;
         } catch (InterruptedException e) {
-            reader.close();
             Thread.currentThread().interrupt();
             throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to " + settings.address(), e);
+        } finally {
+            if (!opened) {
+                reader.close();
+            }
         }
     }
 

@@ -12,6 +12,10 @@ final class PositionTracker {
     private String file;
     private long offset;
     private int events;
+
+    /** How many of {@link #events} belong to groups that have ended. */
+    private int earlier;
+
     private BinlogPosition current;
     private boolean moved;
 
@@ -29,9 +33,10 @@ final class PositionTracker {
     /** Whether the piece of work had been handed over before {@code begin}. */
     boolean repeats(Work.Change change) {
         EventGroup group = change.group();
-        return change.number() <= begin.events()
-                && group.start() == begin.offset()
-                && group.file().equals(begin.file());
+        boolean named = canName(group.start());
+        return (named ? group.file() : file).equals(begin.file())
+                && (named ? group.start() : offset) == begin.offset()
+                && (named ? 0 : earlier) + change.number() <= begin.events();
     }
 
     /** Goes past a piece of work. */
@@ -39,34 +44,45 @@ final class PositionTracker {
         moved = true;
         if (work instanceof Work.Change change) {
             EventGroup group = change.group();
-            file = group.file();
-            offset = group.start();
-            events = change.number();
+            if (canName(group.start())) {
+                moveTo(group.file(), group.start());
+            }
+            events = earlier + change.number();
         } else if (work instanceof Work.GroupEnd end) {
             String globalId = end.group().globalId();
             if (gtids != null && globalId != null) {
                 gtids.add(globalId);
             }
-            file = end.group().file();
-            offset = end.end();
-            events = 0;
-        } else if (work instanceof Work.Place place) {
-            file = place.file();
-            offset = place.offset();
-            events = 0;
+            earlier = events;
+            if (canName(end.end())) {
+                moveTo(end.group().file(), end.end());
+            }
+        } else if (work instanceof Work.Place place && canName(place.offset())) {
+            moveTo(place.file(), place.offset());
         }
     }
 
+    private void moveTo(String nextFile, long nextOffset) {
+        file = nextFile;
+        offset = nextOffset;
+        events = 0;
+        earlier = 0;
+    }
+
+    /** Whether the server can be asked for a place: by its GTIDs, or by an offset that the dump command can hold. */
+    private boolean canName(long place) {
+        return gtids != null || place <= MySqlBinlogProcessor.LAST_OFFSET;
+    }
+
     /**
-     * The position that reading can go on from. Where only the offset could name it and it is too large for the server to be asked
-     * for, that is the last one before.
+     * The position that reading can go on from. Behind the last place in a file that can be named, it counts the events from there, over
+     * as many transactions as follow.
      */
     BinlogPosition current() {
-        if (moved && (gtids != null || offset <= MySqlBinlogProcessor.LAST_OFFSET)) {
-            String set = gtids == null ? null : gtids.toString();
-            current = new BinlogPosition(server, set, file, offset, events);
+        if (moved) {
+            current = new BinlogPosition(server, gtids == null ? null : gtids.toString(), file, offset, events);
+            moved = false;
         }
-        moved = false;
         return current;
     }
 }

@@ -88,6 +88,11 @@ final class ServerSession implements AutoCloseable {
         return id.isEmpty() ? "server-id-" + variable("server_id") : id;
     }
 
+    /** Whether names of databases and tables that differ in upper and lower case are one. */
+    boolean ignoresCase() {
+        return !"0".equals(variables.getOrDefault("lower_case_table_names", "0"));
+    }
+
     /** Whether every transaction has a GTID. */
     boolean numbersTransactions() {
         return isMariaDb() || "ON".equalsIgnoreCase(variable("gtid_mode"));

@@ -36,8 +36,8 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     private static final Set<String> DML_VERBS =
             Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD", "CALL", "DO", "WITH", "SELECT", "MERGE");
 
-    private static final Set<String> INTERNAL_VERBS = Set.of(
-            "GRANT", "REVOKE", "FLUSH", "RESET", "OPTIMIZE", "REPAIR", "CHECK", "INSTALL", "UNINSTALL", "IMPORT");
+    private static final Set<String> INTERNAL_VERBS =
+            Set.of("GRANT", "REVOKE", "FLUSH", "RESET", "OPTIMIZE", "REPAIR", "CHECK", "INSTALL", "UNINSTALL");
 
     private static final Set<String> INTERNAL_OBJECTS =
             Set.of("USER", "ROLE", "SERVER", "RESOURCE", "INSTANCE", "LOGFILE", "TABLESPACE", "UNDO");
@@ -49,6 +49,12 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     /** What follows ALTER DATABASE where the default database is meant. */
     private static final Set<String> DATABASE_OPTIONS =
             Set.of("DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "COMMENT", "ENCRYPTION", "READ");
+
+    /** What ALTER TABLE can rename beside the table itself. */
+    private static final Set<String> RENAMED_PARTS = Set.of("COLUMN", "INDEX", "KEY");
+
+    /** More words than ever stand before the kind of an object. */
+    private static final int MOST_ATTRIBUTES = 40;
 
     static Statement parse(String sql, String defaultDatabase) {
         return parse(new SqlText(sql), defaultDatabase);
@@ -75,7 +81,8 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
             case "ANALYZE" -> of(analyzesTables(text) ? Kind.INTERNAL : Kind.DML);
             case "RENAME" -> text.skip("USER") ? of(Kind.INTERNAL) : rename(text, defaultDatabase);
             case "CREATE" -> create(text, defaultDatabase);
-            case "ALTER", "DROP" -> object(text, defaultDatabase);
+            case "ALTER" -> alter(text, defaultDatabase);
+            case "DROP" -> object(text, defaultDatabase);
             default -> {
                 if (DML_VERBS.contains(verb)) {
                     yield of(Kind.DML);
@@ -121,6 +128,26 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         return false;
     }
 
+    /** ALTER TABLE can name a second table: its new name, or the one that it exchanges a partition with. */
+    private static Statement alter(SqlText text, String defaultDatabase) {
+        Statement altered = object(text, defaultDatabase);
+        if (altered.tables().isEmpty()) {
+            return altered;
+        }
+        List<TableName> tables = new ArrayList<>(altered.tables());
+        while (!text.atEnd()) {
+            if (text.skip("RENAME") && !RENAMED_PARTS.contains(text.keyword())) {
+                text.skip("TO", "AS", "=");
+                tables.add(name(text, defaultDatabase));
+            } else if (text.skip("WITH") && text.skip("TABLE")) {
+                tables.add(name(text, defaultDatabase));
+            } else {
+                text.take();
+            }
+        }
+        return ddl(tables);
+    }
+
     private static Statement object(SqlText text, String defaultDatabase) {
         if (text.skip("OR")) {
             text.skip("REPLACE");
@@ -141,6 +168,18 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         }
         if (text.skip("INDEX")) {
             return index(text, defaultDatabase);
+        }
+        return routine(text, defaultDatabase);
+    }
+
+    /** Views, triggers, procedures, functions and events, which belong to a database; between the verb and their kind stand attributes. */
+    private static Statement routine(SqlText text, String defaultDatabase) {
+        for (int i = 0; i < MOST_ATTRIBUTES && !text.atEnd(); i++) {
+            if (text.skip("VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "SEQUENCE", "PACKAGE")) {
+                skipCondition(text);
+                return new Statement(Kind.DDL, name(text, defaultDatabase).database(), List.of());
+            }
+            text.take();
         }
         return of(Kind.DDL);
     }

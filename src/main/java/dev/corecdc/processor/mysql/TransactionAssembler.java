@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionAssembler {
 
+    /** The id that stands for no table, and the size of an event of its rows: a head, and no row. */
+    private static final long DUMMY_TABLE = 0xff_ffff;
+
+    private static final int LARGEST_DUMMY = 14;
+
     /** How many versions of tables are remembered. */
     private static final int TABLE_MAPS = 4096;
 
@@ -251,12 +256,21 @@ final class TransactionAssembler {
 
     private void rows(LogEvent event) throws SourceException {
         EventGroup current = group(event);
-        TableMap table = table(RowsEvent.tableId(event.body()));
         int number = current.countEvent();
+        if (isDummy(event)) {
+            work.add(new Work.Excluded(current, number));
+            return;
+        }
+        TableMap table = table(RowsEvent.tableId(event.body()));
         work.add(
                 table == null || !wanted.accepts(RowsEvent.type(event.type()))
                         ? new Work.Excluded(current, number)
                         : new Work.Rows(current, number, event, cursor.end(), table));
+    }
+
+    /** Whether an event of rows has none, and no table, and only says that a statement has ended. */
+    private static boolean isDummy(LogEvent event) {
+        return event.body().length <= LARGEST_DUMMY && RowsEvent.tableId(event.body()) == DUMMY_TABLE;
     }
 
     private void end() {

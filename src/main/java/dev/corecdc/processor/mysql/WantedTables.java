@@ -3,6 +3,7 @@ package dev.corecdc.processor.mysql;
 import dev.corecdc.event.EventType;
 import dev.corecdc.processor.TableFilter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,10 +17,17 @@ final class WantedTables {
 
     private final TableFilter tables;
     private final Set<EventType> kinds;
+    private final boolean ignoreCase;
     private final Map<TableName, Boolean> answers = new HashMap<>();
 
     WantedTables(TableFilter tables, Set<EventType> kinds) {
-        this.tables = tables;
+        this(tables, kinds, false);
+    }
+
+    /** @param ignoreCase whether the server takes names that differ in upper and lower case for one ({@code lower_case_table_names}) */
+    WantedTables(TableFilter tables, Set<EventType> kinds, boolean ignoreCase) {
+        this.tables = ignoreCase ? tables.ignoringCase() : tables;
+        this.ignoreCase = ignoreCase;
         this.kinds = Set.copyOf(kinds);
     }
 
@@ -53,7 +61,7 @@ final class WantedTables {
         return database.isEmpty() || (!isSystem(database) && tables.acceptsDatabase(database));
     }
 
-    private static boolean isSystem(String database) {
-        return SYSTEM.contains(database);
+    private boolean isSystem(String database) {
+        return SYSTEM.contains(ignoreCase ? database.toLowerCase(Locale.ROOT) : database);
     }
 }

@@ -200,18 +200,23 @@ class BatchBuilderTests {
     }
 
     @Test
-    void staysBeforeAPlacePast4GiBThatOnlyTheOffsetCouldName() throws SourceException {
+    void countsOnFromTheLastPlaceThatAnOffsetCanNameBehind4GiB() throws SourceException {
         long large = (1L << 32) - 30;
         log.at(large);
         List<LogEvent> events = transaction(1, () -> log.insert(1, 10));
+        events.addAll(transaction(2, () -> log.insert(1, 11)));
 
         assertThat(batches(start(null, large, 0), events)).singleElement().satisfies(batch -> {
-            assertThat(ids(batch)).containsExactly(10);
-            assertThat(batch.resumePosition()).isEqualTo(start(null, large, 0));
+            assertThat(ids(batch)).containsExactly(10, 11);
+            assertThat(batch.resumePosition()).isEqualTo(start(null, large, 2));
+        });
+        assertThat(batches(start(null, large, 1), events)).singleElement().satisfies(batch -> {
+            assertThat(ids(batch)).containsExactly(11);
+            assertThat(batch.resumePosition()).isEqualTo(start(null, large, 2));
         });
         assertThat(batches(start("", large, 0), events))
                 .singleElement()
-                .satisfies(batch -> assertThat(batch.resumePosition()).isEqualTo(start(UUID + ":1-1", log.end(), 0)));
+                .satisfies(batch -> assertThat(batch.resumePosition()).isEqualTo(start(UUID + ":1-2", log.end(), 0)));
         events.add(log.rotate("b.000002", 4));
         assertThat(batches(start(null, large, 0), events)).last().satisfies(batch -> assertThat(batch.resumePosition())
                 .isEqualTo(new BinlogPosition("s", null, "b.000002", 4, 0)));

@@ -68,9 +68,14 @@ class BinlogPositionTests {
                         at("t", A + ":1", "x.000001", 9, 0),
                         false),
                 Arguments.of(
-                        "files before sets",
+                        "files begun anew",
                         at("s", A + ":1", "b.000001", 9, 0),
                         at("s", A + ":1-9", "b.000001", 4, 0),
+                        false),
+                Arguments.of(
+                        "files and sets",
+                        at("s", A + ":1-9", "b.000001", 9, 0),
+                        at("s", A + ":1-8", "b.000001", 4, 3),
                         true));
     }
 
