@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeEvent;
@@ -112,6 +113,14 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
             }
         }
         return batches;
+    }
+
+    /** Reads on until the last batch stands where the server says that its log ends. */
+    void readToSameEnd(List<ChangeBatch> batches) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            batches.addAll(readToEnd(last(batches).resumePosition()));
+            assertThat(last(batches).resumePosition()).isEqualTo(latest());
+        });
     }
 
     static List<ChangeBatch> readTo(ChangeReader reader, Position end) throws Exception {

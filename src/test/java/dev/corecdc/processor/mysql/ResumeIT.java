@@ -37,8 +37,8 @@ class ResumeIT {
 
         List<ChangeBatch> all = followed.readToEnd(start);
 
+        followed.readToSameEnd(all);
         assertThat(FollowedServer.texts(all)).doesNotHaveDuplicates().hasSize(3000 + 30);
-        assertThat(FollowedServer.last(all).resumePosition()).isEqualTo(followed.latest());
         assertThat(all).anyMatch(batch -> ((BinlogPosition) batch.resumePosition()).events() > 0);
         assertThat(all).anyMatch(batch -> batch.excluded() > 0);
         assertIds(all);
