@@ -20,7 +20,8 @@ public interface Processor {
     Position locate(String startAt) throws SourceException;
 
     /**
-     * Connects and reads on from {@code from}. Returns when the source has accepted the connection.
+     * Connects and reads on from {@code from}. Returns when the source has accepted the connection. An interrupt ends it, with
+     * a {@link SourceException}, as soon as may be.
      *
      * @throws PositionLostException when the log no longer holds {@code from}
      * @throws SourceException when the source cannot be reached, refuses, or cannot be followed as it is set up

@@ -61,13 +61,15 @@ final class CheckpointFlusher {
     /** Saves all checkpoints that have moved a last time, and waits for that at most {@code timeout}. */
     void stop(Duration timeout) throws InterruptedException {
         clock.shutdown();
+        boolean ended = clock.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
         for (LaneCheckpoint checkpoint : checkpoints) {
             if (checkpoint.hasMoved()) {
                 savers.execute(checkpoint::tryFlush);
             }
         }
         savers.shutdown();
-        if (!savers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        ended &= savers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
             log.warn("checkpoints could not be saved in time; what they cover will be delivered again");
         }
     }

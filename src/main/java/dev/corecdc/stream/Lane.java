@@ -154,9 +154,18 @@ final class Lane {
             log.debug("{}/{}: interrupted", progress.processor(), name(), e);
         } catch (RuntimeException | Error e) {
             orders.breakDown();
-            progress.broke(e);
+            tell(e);
         }
         return true;
+    }
+
+    private void tell(Throwable broken) {
+        try {
+            progress.broke(broken);
+        } catch (RuntimeException | Error e) {
+            // The state is told before the log; a lane must not end because a log has no memory left.
+            log.debug("{}/{}: could not be logged", progress.processor(), name(), e);
+        }
     }
 
     /** Delivers a batch, with as many attempts as it takes; false when the lane is to rest or end before. */

@@ -173,8 +173,8 @@ final class StreamRun {
     private void goOn(long order) {
         try {
             step(order);
-        } catch (InterruptedException e) {
-            // Only an order ends a run.
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // Only an order ends a run, not even what goes wrong while a failure is told.
             log.debug("{}: interrupted", definition.name(), e);
         }
     }

@@ -86,7 +86,7 @@ class StreamStopTests {
         assertThat(store.offset("shop", "b")).isEqualTo(500);
         assertThat(streams.status("shop").state()).isEqualTo(ProcessorState.STOPPED);
         assertThat(processor.openReaders()).isZero();
-        assertThat(cdcThreads()).isEmpty();
+        await().until(() -> cdcThreads().isEmpty());
     }
 
     @Test
@@ -104,7 +104,7 @@ class StreamStopTests {
 
         assertThat(store.offset("shop", "a")).isEqualTo(20);
         assertThat(store.offset("shop", "b")).isEqualTo(10);
-        assertThat(cdcThreads()).isEmpty();
+        await().until(() -> cdcThreads().isEmpty());
         b.heal();
         streams.start();
         b.awaitRecords(20);

@@ -1,4 +1,7 @@
-/** Database servers for tests: a test asks for a kind of server and never learns where the server came from. */
+/**
+ * What tests share: processors, targets and stores that do as they are told, the engine without Spring, and database servers, of
+ * which a test never learns where they came from.
+ */
 @NullMarked
 package dev.corecdc.testing;
 
