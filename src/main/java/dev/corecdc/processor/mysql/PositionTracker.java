@@ -26,7 +26,6 @@ final class PositionTracker {
         this.begin = begin;
         this.file = begin.file();
         this.offset = begin.offset();
-        this.events = begin.events();
         this.current = begin;
     }
 

@@ -223,6 +223,20 @@ class BatchBuilderTests {
     }
 
     @Test
+    void countsNothingForAnEmptyTransactionThatReachesBehind4GiB() throws SourceException {
+        long large = (1L << 32) - 30;
+        log.at(large);
+        List<LogEvent> events = transaction(1, () -> log.query("SAVEPOINT a"));
+        events.addAll(transaction(2, () -> log.insert(1, 10)));
+        events.addAll(transaction(3, () -> log.insert(1, 11)));
+
+        assertThat(batches(start(null, large, 1), events)).last().satisfies(batch -> {
+            assertThat(ids(batch)).containsExactly(11);
+            assertThat(batch.resumePosition()).isEqualTo(start(null, large, 2));
+        });
+    }
+
+    @Test
     void keepsWhatItHasWhenTheNextRowsCannotBeDecoded() throws SourceException {
         List<LogEvent> events = transaction(1, () -> log.insert(1, 10));
         long end = log.end();

@@ -70,6 +70,15 @@ class TransactionAssemblerTests {
     }
 
     @Test
+    void passesOverAnEventOfRowsThatHasNoTableAndNoRows() throws SourceException {
+        byte[] dummy = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0, 0, 0, 1, 0, 2, 0, 0};
+
+        assertThat(accept(log.gtid(5), log.query("BEGIN"), log.event(30, dummy), log.xid(7)))
+                .first()
+                .isEqualTo("excluded 1");
+    }
+
+    @Test
     void holdsATransactionBackUntilItsEndWhichTellsItsId() throws SourceException {
         assertThat(accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 10, 11)))
                 .isEmpty();
