@@ -40,6 +40,8 @@ public enum ColumnType {
     SET,
     /** {@link Json}. */
     JSON,
+    /** {@link Json}: the whole document of a {@link Columns#ofCollection collection}. */
+    DOCUMENT,
     /** {@link Geometry}. */
     GEOMETRY,
     /** {@code float[]}, not to be changed by anyone. */

@@ -1,14 +1,13 @@
 package dev.corecdc.event;
 
-/**
- * A JSON value.
- *
- * @param text the value as one line of valid JSON
- */
-public record Json(String text) {
+/** A JSON value. Immutable and safe for use by several threads. */
+public interface Json {
 
-    @Override
-    public String toString() {
-        return text;
+    /** The value as one line of valid JSON. May be worked out at each call, by the thread that asks. */
+    String text();
+
+    /** A value whose text is known. */
+    static Json of(String text) {
+        return new KnownJson(text);
     }
 }

@@ -11,10 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param position end of the log event in {@code source}, in bytes; 0 where the log has no offsets
  * @param globalId the transaction's GTID, null without GTIDs
  * @param transactionId the source's own id of the transaction, null where it is not known
+ * @param event the log event as the source tells it, null where the rows are all that is to be shown of it
  */
 public record Origin(
         Instant timestamp,
         @Nullable String source,
         long position,
         @Nullable String globalId,
-        @Nullable String transactionId) {}
+        @Nullable String transactionId,
+        @Nullable Json event) {
+
+    /** An origin whose log event is not to be shown. */
+    public Origin(
+            Instant timestamp,
+            @Nullable String source,
+            long position,
+            @Nullable String globalId,
+            @Nullable String transactionId) {
+        this(timestamp, source, position, globalId, transactionId, null);
+    }
+}

@@ -4,6 +4,7 @@ import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.Json;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Row;
 import java.io.IOException;
@@ -72,7 +73,12 @@ final class CoreCdcFormat implements RecordFormat {
         writeHead(change, generator);
         writePrimaryKey(columns, generator);
         generator.writeName(RECORD);
-        writeRow(columns, change.row(), generator);
+        Json event = change.origin().event();
+        if (event == null) {
+            writeRow(columns, change.row(), generator);
+        } else {
+            generator.writeRawValue(event.text());
+        }
         writeTail(change, columns.schema(), columns.table(), generator);
         Row before = change.before();
         if (before != null) {
@@ -142,6 +148,10 @@ final class CoreCdcFormat implements RecordFormat {
     }
 
     private void writeRow(Columns columns, Row row, JsonGenerator generator) {
+        if (columns.isOfCollection()) {
+            writeDocument(columns, row, generator);
+            return;
+        }
         generator.writeStartObject();
         for (int i = 0; i < columns.size(); i++) {
             if (row.has(i)) {
@@ -150,5 +160,11 @@ final class CoreCdcFormat implements RecordFormat {
             }
         }
         generator.writeEndObject();
+    }
+
+    /** A document that is not known is null, whether the log leaves it out or it was gone when it was looked for. */
+    private void writeDocument(Columns columns, Row row, JsonGenerator generator) {
+        Object document = row.has(Columns.DOCUMENT) ? row.get(Columns.DOCUMENT) : null;
+        values.write(columns.column(Columns.DOCUMENT), document, generator);
     }
 }

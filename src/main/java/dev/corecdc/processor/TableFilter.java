@@ -37,6 +37,16 @@ public final class TableFilter {
         return new TableFilter(includeTexts, excludeTexts, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
+    /** The patterns of what is wanted; empty = everything. */
+    public List<String> include() {
+        return includeTexts;
+    }
+
+    /** The patterns of what is not wanted, whatever {@link #include} says. */
+    public List<String> exclude() {
+        return excludeTexts;
+    }
+
     public boolean accepts(String database, String table) {
         return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(database, table)))
                 && exclude.stream().noneMatch(glob -> glob.matches(database, table));

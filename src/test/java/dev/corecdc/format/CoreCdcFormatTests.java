@@ -203,12 +203,9 @@ class CoreCdcFormatTests {
                 value(ColumnType.BINARY, new byte[] {0}, "\"AA==\""),
                 value(ColumnType.BINARY, new byte[] {-1, -2, -3, -4, -5}, "\"//79/Ps=\""),
                 value(ColumnType.BINARY, new byte[300], "\"" + "A".repeat(400) + "\""),
-                value(
-                        ColumnType.JSON,
-                        new Json("{\"a\": [1, \"😀\", null, 1.50]}"),
-                        "{\"a\": [1, \"😀\", null, 1.50]}"),
-                value(ColumnType.JSON, new Json("null"), "null"),
-                value(ColumnType.JSON, new Json("\"text\""), "\"text\""),
+                value(ColumnType.JSON, Json.of("{\"a\": [1, \"😀\", null, 1.50]}"), "{\"a\": [1, \"😀\", null, 1.50]}"),
+                value(ColumnType.JSON, Json.of("null"), "null"),
+                value(ColumnType.JSON, Json.of("\"text\""), "\"text\""),
                 value(
                         ColumnType.GEOMETRY,
                         new Geometry(4326, new byte[] {1, 2, 3, 4}),

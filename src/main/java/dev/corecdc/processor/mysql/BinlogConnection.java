@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.network.SSLMode;
+import dev.corecdc.processor.ArrivalQueue;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class BinlogConnection implements LogEvents {
     private static final Duration NET_WRITE_TIMEOUT = Duration.ofHours(24);
 
     private final MySqlSettings settings;
-    private final EventQueue queue = new EventQueue(QUEUE_BYTES);
+    private final ArrivalQueue<LogEvent> queue = new ArrivalQueue<>(QUEUE_BYTES);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final Client client;
 
@@ -99,7 +100,8 @@ final class BinlogConnection implements LogEvents {
 
     private void arrived(Event event) {
         try {
-            if (!queue.put((LogEvent) event.getData())) {
+            LogEvent arrived = (LogEvent) event.getData();
+            if (!queue.put(arrived, arrived.body().length)) {
                 disconnect();
             }
         } catch (InterruptedException | RuntimeException e) {
@@ -128,7 +130,7 @@ final class BinlogConnection implements LogEvents {
                         "%s has been silent for %d s".formatted(settings.address(), patience / 1_000_000_000));
             }
             return event;
-        } catch (EventQueue.EndedException e) {
+        } catch (ArrivalQueue.EndedException e) {
             throw SourceFaults.ofDump(settings, e.getCause());
         }
     }

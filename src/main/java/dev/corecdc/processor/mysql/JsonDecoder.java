@@ -44,12 +44,12 @@ final class JsonDecoder {
     static Json decode(byte[] bytes, int from, int length) {
         if (length == 0) {
             // What MySQL takes for null in a column that is NOT NULL and was given no value.
-            return new Json("null");
+            return Json.of("null");
         }
         JsonDecoder decoder = new JsonDecoder(bytes, length);
         decoder.take(1);
         decoder.value(bytes[from], from + 1, from + length, 0);
-        return new Json(decoder.text.toString());
+        return Json.of(decoder.text.toString());
     }
 
     /** Writes the value of the type {@code type} that stands at {@code from} and ends before {@code end}. */

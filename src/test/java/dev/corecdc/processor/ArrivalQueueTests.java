@@ -1,4 +1,4 @@
-package dev.corecdc.processor.mysql;
+package dev.corecdc.processor;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,26 +13,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class EventQueueTests {
+class ArrivalQueueTests {
 
     private static final long SHORT = Duration.ofMillis(50).toNanos();
     private static final long LONG = Duration.ofSeconds(20).toNanos();
 
-    private final EventQueue queue = new EventQueue(1000);
+    private final ArrivalQueue<Integer> queue = new ArrivalQueue<>(1000);
 
-    private static LogEvent event(int number, int bytes) {
-        return new LogEvent(number, 0, 0, 0, 0, 0, new byte[bytes]);
+    private int take() throws Exception {
+        return requireNonNull(queue.poll(LONG));
     }
 
-    private long take() throws Exception {
-        return requireNonNull(queue.poll(LONG)).timestamp();
-    }
-
-    private CompletableFuture<Boolean> putting(LogEvent event) {
+    private CompletableFuture<Boolean> putting(int event, long size) {
         CompletableFuture<Boolean> put = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                put.complete(queue.put(event));
+                put.complete(queue.put(event, size));
             } catch (InterruptedException e) {
                 put.completeExceptionally(e);
             }
@@ -44,10 +40,10 @@ class EventQueueTests {
 
     @Test
     void givesEventsInTheirOrder() throws Exception {
-        queue.put(event(1, 10));
-        queue.put(event(2, 10));
+        queue.put(1, 10);
+        queue.put(2, 10);
         assertThat(take()).isEqualTo(1);
-        queue.put(event(3, 10));
+        queue.put(3, 10);
         assertThat(take()).isEqualTo(2);
         assertThat(take()).isEqualTo(3);
         assertThat(queue.poll(0)).isNull();
@@ -56,9 +52,9 @@ class EventQueueTests {
 
     @Test
     void waitsForRoom() throws Exception {
-        assertThat(putting(event(1, 800))).isCompletedWithValue(true);
-        assertThat(putting(event(2, 5000))).isCompletedWithValue(true);
-        CompletableFuture<Boolean> third = putting(event(3, 1));
+        assertThat(putting(1, 800)).isCompletedWithValue(true);
+        assertThat(putting(2, 5000)).isCompletedWithValue(true);
+        CompletableFuture<Boolean> third = putting(3, 1);
         assertThat(third).isNotDone();
 
         assertThat(take()).isEqualTo(1);
@@ -70,38 +66,38 @@ class EventQueueTests {
     @Test
     void countsWhatAnEmptyEventTakes() throws Exception {
         for (int i = 0; i < 10; i++) {
-            assertThat(putting(event(i, 0))).isCompletedWithValue(true);
+            assertThat(putting(i, 0)).isCompletedWithValue(true);
         }
-        assertThat(putting(event(10, 0))).isNotDone();
+        assertThat(putting(10, 0)).isNotDone();
         queue.end(null);
     }
 
     @Test
     void wakesTheOneWhoWaitsForAnEvent() throws Exception {
-        CompletableFuture<Long> taking = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Integer> taking = CompletableFuture.supplyAsync(() -> {
             try {
                 return take();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        queue.put(event(7, 1));
+        queue.put(7, 1);
         assertThat(taking.get(10, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
     @Test
     void givesWhatItHasBeforeItSaysWhyItEnded() throws Exception {
         IOException why = new IOException("first");
-        queue.put(event(1, 1));
-        queue.put(event(2, 1));
+        queue.put(1, 1);
+        queue.put(2, 1);
         queue.end(why);
         queue.end(new IOException("second"));
 
-        assertThat(queue.put(event(3, 1))).isFalse();
+        assertThat(queue.put(3, 1)).isFalse();
         assertThat(take()).isEqualTo(1);
         assertThat(take()).isEqualTo(2);
         for (int i = 0; i < 2; i++) {
-            assertThatExceptionOfType(EventQueue.EndedException.class)
+            assertThatExceptionOfType(ArrivalQueue.EndedException.class)
                     .isThrownBy(() -> queue.poll(LONG))
                     .satisfies(e -> assertThat(e.getCause()).isSameAs(why));
         }
@@ -109,11 +105,11 @@ class EventQueueTests {
 
     @Test
     void endsForThoseWhoWait() throws Exception {
-        assertThat(putting(event(1, 2000))).isCompletedWithValue(true);
-        CompletableFuture<Boolean> put = putting(event(2, 1));
-        EventQueue empty = new EventQueue(10);
-        CompletableFuture<Void> taken = CompletableFuture.runAsync(
-                () -> assertThatExceptionOfType(EventQueue.EndedException.class).isThrownBy(() -> empty.poll(LONG)));
+        assertThat(putting(1, 2000)).isCompletedWithValue(true);
+        CompletableFuture<Boolean> put = putting(2, 1);
+        ArrivalQueue<Integer> empty = new ArrivalQueue<>(10);
+        CompletableFuture<Void> taken = CompletableFuture.runAsync(() ->
+                assertThatExceptionOfType(ArrivalQueue.EndedException.class).isThrownBy(() -> empty.poll(LONG)));
 
         queue.end(null);
         empty.end(null);
@@ -125,7 +121,7 @@ class EventQueueTests {
     @Test
     void isSilentOnlyWhileThereIsRoom() throws Exception {
         await().until(() -> queue.silence() > SHORT);
-        queue.put(event(1, 5000));
+        queue.put(1, 5000);
         assertThat(queue.silence()).isLessThan(LONG);
         await().until(() -> queue.silence() > SHORT);
         take();

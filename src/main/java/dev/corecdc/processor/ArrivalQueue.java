@@ -1,4 +1,4 @@
-package dev.corecdc.processor.mysql;
+package dev.corecdc.processor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,34 +7,39 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands events from the thread that reads the socket to the one that decodes, bounded in bytes. The second takes all there are at once, so
- * that the two seldom meet.
+ * Hands what arrives from the thread that reads a connection to the one that polls a {@link ChangeReader}, bounded in bytes. The second takes
+ * all there is at once, so that the two seldom meet.
+ *
+ * <p>{@link #poll} is for one thread, everything else for any.
+ *
+ * @param <E> what arrives
  */
-final class EventQueue {
+public final class ArrivalQueue<E> {
 
-    /** What an event takes beside its body. */
+    /** What an event takes beside its own bytes. */
     private static final int OVERHEAD = 100;
 
     private final long capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition emptied = lock.newCondition();
-    private Deque<LogEvent> arriving = new ArrayDeque<>();
+    private Deque<E> arriving = new ArrayDeque<>();
     private long bytes;
     private boolean ended;
     private @Nullable Throwable cause;
 
     /** Taken, and not yet given out; the taking thread's own. */
-    private Deque<LogEvent> taken = new ArrayDeque<>();
+    private Deque<E> taken = new ArrayDeque<>();
 
     private volatile long lastSign = System.nanoTime();
 
-    EventQueue(long capacity) {
+    /** @param capacity how many bytes may wait, beside one event */
+    public ArrivalQueue(long capacity) {
         this.capacity = capacity;
     }
 
-    /** Adds an event; waits as long as the queue is full. False when the queue has ended. */
-    boolean put(LogEvent event) throws InterruptedException {
+    /** Adds an event of {@code size} bytes; waits as long as the queue is full. False when the queue has ended. */
+    public boolean put(E event, long size) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (bytes >= capacity && !ended) {
@@ -44,7 +49,7 @@ final class EventQueue {
                 return false;
             }
             arriving.add(event);
-            bytes += event.body().length + OVERHEAD;
+            bytes += size + OVERHEAD;
             lastSign = System.nanoTime();
             filled.signal();
             return true;
@@ -54,7 +59,7 @@ final class EventQueue {
     }
 
     /** Ends the queue: what is in it can still be taken. The first cause counts. */
-    void end(@Nullable Throwable why) {
+    public void end(@Nullable Throwable why) {
         lock.lock();
         try {
             if (!ended) {
@@ -73,9 +78,8 @@ final class EventQueue {
      *
      * @throws EndedException when the queue has ended and is empty
      */
-    @Nullable
-    LogEvent poll(long nanos) throws InterruptedException, EndedException {
-        LogEvent next = taken.poll();
+    public @Nullable E poll(long nanos) throws InterruptedException, EndedException {
+        E next = taken.poll();
         return next != null ? next : takeAll(nanos) ? taken.poll() : null;
     }
 
@@ -92,7 +96,7 @@ final class EventQueue {
                 }
                 return false;
             }
-            Deque<LogEvent> empty = taken;
+            Deque<E> empty = taken;
             taken = arriving;
             arriving = empty;
             bytes = 0;
@@ -105,12 +109,12 @@ final class EventQueue {
     }
 
     /** How long, in nanoseconds, nothing has come though there was room. */
-    long silence() {
+    public long silence() {
         return System.nanoTime() - lastSign;
     }
 
     /** The queue has ended. */
-    static final class EndedException extends Exception {
+    public static final class EndedException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
