@@ -1,0 +1,163 @@
+package dev.corecdc.processor.mongodb;
+
+import com.mongodb.MongoException;
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.processor.ArrivalQueue;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.time.Duration;
+import java.util.function.Function;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one change stream: takes its events and puts them together to batches. */
+final class ChangeStreamReader implements ChangeReader {
+
+    /** How long at most what has been read is kept back, whether it is changes or only a place further on. */
+    private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
+
+    private final ChangeStreamConnection connection;
+    private final SourceClient source;
+    private final Function<ResumeToken, String> nextAfter;
+    private final FragmentJoiner fragments = new FragmentJoiner();
+    private final EventBatch batch;
+    private long lastBatch = System.nanoTime();
+
+    /** An event that was read, and belongs to the next batch. */
+    private @Nullable ReadEvent held;
+
+    /** Why reading has ended. */
+    private @Nullable SourceException failure;
+
+    /** @param nextAfter tells people which document the first event after a place is about */
+    ChangeStreamReader(
+            ChangeStreamConnection connection,
+            SourceClient source,
+            Function<ResumeToken, String> nextAfter,
+            EventBatch batch) {
+        this.connection = connection;
+        this.source = source;
+        this.nextAfter = nextAfter;
+        this.batch = batch;
+    }
+
+    @Override
+    public @Nullable ChangeBatch poll(Duration timeout) throws SourceException, InterruptedException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return read(System.nanoTime() + timeout.toNanos());
+        } catch (SourceException e) {
+            if (!batch.hasNews()) {
+                throw e;
+            }
+            failure = e; // after what precedes it, which is whole
+            return build();
+        }
+    }
+
+    private @Nullable ChangeBatch read(long deadline) throws SourceException, InterruptedException {
+        while (true) {
+            if (held != null) {
+                batch.take(held);
+                held = null;
+            }
+            Arrival next = arrival(batch.hasChanges() ? 0 : waitUntil(deadline));
+            if (next != null) {
+                take(next);
+            }
+            boolean over = System.nanoTime() - deadline >= 0;
+            if (held != null || isNewsDue() || ((next == null || over) && batch.hasChanges())) {
+                return build();
+            }
+            if (over) {
+                return null;
+            }
+        }
+    }
+
+    private @Nullable Arrival arrival(long nanos) throws SourceException, InterruptedException {
+        try {
+            return connection.poll(nanos);
+        } catch (ArrivalQueue.EndedException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof MongoException fault && SourceFaults.isTooLarge(fault)) {
+                throw tooLarge(fault);
+            }
+            if (cause instanceof IllegalArgumentException) {
+                throw malformed(cause);
+            }
+            throw source.fault(cause);
+        }
+    }
+
+    private void take(Arrival arrival) throws SourceException {
+        try {
+            if (arrival instanceof Arrival.Mark mark) {
+                if (!fragments.isPending()) {
+                    batch.pass(mark.token());
+                }
+            } else if (arrival instanceof Arrival.Event part) {
+                RawBsonDocument whole = fragments.join(part.document());
+                if (whole != null) {
+                    take(ReadEvent.of(whole));
+                }
+            }
+        } catch (MalformedEventException | IllegalArgumentException e) {
+            throw malformed(e);
+        }
+    }
+
+    private void take(ReadEvent event) {
+        if (batch.isFull(event)) {
+            held = event;
+        } else {
+            batch.take(event);
+        }
+    }
+
+    private SourceException malformed(Throwable why) {
+        return new SourceException(
+                Kind.UNREADABLE,
+                "%s cannot be followed: the event after %s is not understood: %s"
+                        .formatted(source.address(), batch.position().token().data(), why.getMessage()),
+                why);
+    }
+
+    private SourceException tooLarge(MongoException fault) {
+        return new SourceException(
+                Kind.UNREADABLE,
+                ("%s cannot be followed: the change event of %s is larger than 16 MB, which the server can cut from MongoDB 7.0 (or 6.0.9) on."
+                                + " Upgrade it, or ask for less with 'full-document', 'full-document-before-change' or 'pipeline'.")
+                        .formatted(
+                                source.address(),
+                                nextAfter.apply(batch.position().token())),
+                fault);
+    }
+
+    private long waitUntil(long deadline) {
+        long now = System.nanoTime();
+        long left = batch.hasNews() ? Math.min(deadline - now, newsDue() - now) : deadline - now;
+        return Math.max(0, left);
+    }
+
+    private boolean isNewsDue() {
+        return batch.hasNews() && System.nanoTime() - newsDue() >= 0;
+    }
+
+    private long newsDue() {
+        return lastBatch + NEWS_INTERVAL.toNanos();
+    }
+
+    private ChangeBatch build() {
+        lastBatch = System.nanoTime();
+        return batch.build();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
