@@ -32,7 +32,7 @@ record Deployment(@Nullable Identity identity, int major, int minor, int patch) 
 
         /** Whether the two can be the same, as far as is known. */
         boolean canBe(Identity that) {
-            return id != null && that.id != null ? id.equals(that.id) : name.equals(that.name);
+            return (id != null && that.id != null) ? id.equals(that.id) : name.equals(that.name);
         }
 
         @Override

@@ -100,7 +100,7 @@ final class EventJsonWriter extends JsonWriter {
     @Override
     public void doWriteTimestamp(BsonTimestamp value) {
         if (shape == Shape.EVENT && depth == 1 && field.equals("clusterTime")) {
-            doWriteInt64(value.getTime());
+            doWriteInt64(Integer.toUnsignedLong(value.getTime()));
         } else {
             super.doWriteTimestamp(value);
         }

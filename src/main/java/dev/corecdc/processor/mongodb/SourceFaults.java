@@ -70,6 +70,9 @@ final class SourceFaults {
             @Nullable String replicaSet,
             @Nullable ClusterDescription cluster,
             @Nullable Throwable cause) {
+        if (cause == null) {
+            return new SourceException(Kind.UNAVAILABLE, "lost %s: the connection has ended".formatted(address));
+        }
         if (cause instanceof MongoIncompatibleDriverException) {
             return new SourceException(
                     Kind.UNREADABLE, "%s is too old: %s".formatted(address, cause.getMessage()), cause);
@@ -88,8 +91,7 @@ final class SourceFaults {
             return new SourceException(
                     Kind.UNREADABLE, "%s cannot be followed: %s".formatted(address, cause.getMessage()), cause);
         }
-        String why = cause == null ? "the connection has ended" : rootMessage(cause);
-        return new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(address, why), cause);
+        return new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(address, rootMessage(cause)), cause);
     }
 
     private static SourceException ofServer(String address, MongoException e) {
@@ -154,7 +156,7 @@ final class SourceFaults {
         return e instanceof MongoSecurityException || isCause(e, SSLHandshakeException.class);
     }
 
-    private static boolean isCause(@Nullable Throwable e, Class<? extends Throwable> type) {
+    private static boolean isCause(Throwable e, Class<? extends Throwable> type) {
         for (Throwable next = e; next != null; next = next.getCause()) {
             if (type.isInstance(next)) {
                 return true;
