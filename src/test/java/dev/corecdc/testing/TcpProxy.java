@@ -34,6 +34,13 @@ public final class TcpProxy implements AutoCloseable {
         stalled = true;
     }
 
+    /** Ends the connections there are. New ones get through. */
+    public void cut() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     private void listen() throws IOException {
         while (true) {
             Socket client = listener.accept();

@@ -1,13 +1,10 @@
 package dev.corecdc.processor.mongodb;
 
-import com.mongodb.MongoException;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.processor.ArrivalQueue;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
-import dev.corecdc.processor.SourceException.Kind;
 import java.time.Duration;
-import java.util.function.Function;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +15,7 @@ final class ChangeStreamReader implements ChangeReader {
     private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
 
     private final ChangeStreamConnection connection;
-    private final SourceClient source;
-    private final Function<ResumeToken, String> nextAfter;
+    private final ReadingFaults faults;
     private final FragmentJoiner fragments = new FragmentJoiner();
     private final EventBatch batch;
     private long lastBatch = System.nanoTime();
@@ -30,15 +26,9 @@ final class ChangeStreamReader implements ChangeReader {
     /** Why reading has ended. */
     private @Nullable SourceException failure;
 
-    /** @param nextAfter tells people which document the first event after a place is about */
-    ChangeStreamReader(
-            ChangeStreamConnection connection,
-            SourceClient source,
-            Function<ResumeToken, String> nextAfter,
-            EventBatch batch) {
+    ChangeStreamReader(ChangeStreamConnection connection, ReadingFaults faults, EventBatch batch) {
         this.connection = connection;
-        this.source = source;
-        this.nextAfter = nextAfter;
+        this.faults = faults;
         this.batch = batch;
     }
 
@@ -82,14 +72,7 @@ final class ChangeStreamReader implements ChangeReader {
         try {
             return connection.poll(nanos);
         } catch (ArrivalQueue.EndedException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof MongoException fault && SourceFaults.isTooLarge(fault)) {
-                throw tooLarge(fault);
-            }
-            if (cause instanceof IllegalArgumentException) {
-                throw malformed(cause);
-            }
-            throw source.fault(cause);
+            throw faults.of(e.getCause(), batch.position().token());
         }
     }
 
@@ -106,7 +89,7 @@ final class ChangeStreamReader implements ChangeReader {
                 }
             }
         } catch (MalformedEventException | IllegalArgumentException e) {
-            throw malformed(e);
+            throw faults.of(e, batch.position().token());
         }
     }
 
@@ -116,25 +99,6 @@ final class ChangeStreamReader implements ChangeReader {
         } else {
             batch.take(event);
         }
-    }
-
-    private SourceException malformed(Throwable why) {
-        return new SourceException(
-                Kind.UNREADABLE,
-                "%s cannot be followed: the event after %s is not understood: %s"
-                        .formatted(source.address(), batch.position().token().data(), why.getMessage()),
-                why);
-    }
-
-    private SourceException tooLarge(MongoException fault) {
-        return new SourceException(
-                Kind.UNREADABLE,
-                ("%s cannot be followed: the change event of %s is larger than 16 MB, which the server can cut from MongoDB 7.0 (or 6.0.9) on."
-                                + " Upgrade it, or ask for less with 'full-document', 'full-document-before-change' or 'pipeline'.")
-                        .formatted(
-                                source.address(),
-                                nextAfter.apply(batch.position().token())),
-                fault);
     }
 
     private long waitUntil(long deadline) {

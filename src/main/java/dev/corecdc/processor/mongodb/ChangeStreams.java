@@ -1,14 +1,20 @@
 package dev.corecdc.processor.mongodb;
 
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonTimestamp;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /** Opens change streams on what the settings name: the cluster, a database or a collection. Safe for use by several threads. */
 final class ChangeStreams {
@@ -36,22 +42,32 @@ final class ChangeStreams {
     }
 
     /**
-     * Opens the stream only to learn where it would begin.
+     * Where the stream begins.
      *
-     * @param start says where to begin; unchanged, after the last event
-     * @throws IllegalStateException when the server does not say
+     * @param time with the first event at or after it; null for after the last event
+     * @throws IllegalArgumentException when the server does not say
      */
-    ResumeToken beginning(UnaryOperator<ChangeStreamIterable<RawBsonDocument>> start, Deployment deployment) {
-        ChangeStreamIterable<RawBsonDocument> stream = stream(
-                        deployment, pipeline.stages(deployment.splitsLargeEvents()))
-                .batchSize(0);
-        try (MongoChangeStreamCursor<RawBsonDocument> cursor = open(start.apply(stream))) {
-            BsonDocument token = cursor.getResumeToken();
-            if (token == null) {
-                throw new IllegalStateException("the server names no place in its change stream");
-            }
-            return ResumeToken.of(token);
+    ResumeToken beginning(@Nullable BsonTimestamp time) {
+        BsonDocument stage = new BsonDocument();
+        if (settings.database() == null) {
+            stage.append("allChangesForCluster", BsonBoolean.TRUE);
         }
+        if (time != null) {
+            stage.append("startAtOperationTime", time);
+        }
+        String collection = settings.collection();
+        // An empty first batch names its place, which is the beginning; the driver's cursor would read on before it
+        // tells.
+        BsonDocument command = new BsonDocument(
+                        "aggregate", collection == null ? new BsonInt32(1) : new BsonString(collection))
+                .append("pipeline", new BsonArray(List.of(new BsonDocument("$changeStream", stage))))
+                .append("cursor", new BsonDocument("batchSize", new BsonInt32(0)));
+        MongoDatabase database = source.databases().getMongoDatabase();
+        BsonDocument cursor = database.runCommand(command, BsonDocument.class).getDocument("cursor");
+        MongoNamespace namespace = new MongoNamespace(cursor.getString("ns").getValue());
+        database.runCommand(new BsonDocument("killCursors", new BsonString(namespace.getCollectionName()))
+                .append("cursors", new BsonArray(List.of(cursor.getInt64("id")))));
+        return ResumeToken.of(cursor.getDocument("postBatchResumeToken", new BsonDocument()));
     }
 
     private ChangeStreamIterable<RawBsonDocument> stream(Deployment deployment, List<Bson> stages) {

@@ -3,7 +3,6 @@ package dev.corecdc.processor.mongodb;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
-import com.mongodb.client.MongoChangeStreamCursor;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
@@ -14,7 +13,6 @@ import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mongodb.Deployment.Identity;
 import dev.corecdc.processor.mongodb.MongoSettings.BeforeImage;
 import java.util.Map;
-import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +21,11 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MongoChangeStreamProcessor.class);
 
-    /** How often the server is asked for the event that it could not send. */
-    private static final int LOOKS = 10;
-
     private final ProcessorRequest request;
     private final MongoSettings settings;
     private final SourceClient source;
     private final ChangeStreams streams;
+    private final ReadingFaults faults;
 
     MongoChangeStreamProcessor(
             ProcessorRequest request, MongoSettings settings, ConnectionString uri, EventPipeline pipeline) {
@@ -37,6 +33,7 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
         this.settings = settings;
         this.source = new SourceClient(uri, settings.database(), settings.connectTimeout());
         this.streams = new ChangeStreams(source, settings, pipeline);
+        this.faults = new ReadingFaults(source, streams);
     }
 
     @Override
@@ -76,10 +73,9 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
                     token -> streams.after(token, deployment), begin.token(), request.name());
             connection.start();
             log.info("{} follows {} from {}", request.name(), source.address(), begin);
-            return new ChangeStreamReader(
-                    connection, source, this::nextAfter, new EventBatch(begin, settings.saveFullEvent()));
+            return new ChangeStreamReader(connection, faults, new EventBatch(begin, settings.saveFullEvent()));
         } catch (MongoException e) {
-            throw fault(e);
+            throw faults.of(e, begin.token());
         }
     }
 
@@ -107,21 +103,6 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return source.fault(cause);
-    }
-
-    /** Which document the first event after {@code token} is about. */
-    private String nextAfter(ResumeToken token) {
-        try (MongoChangeStreamCursor<RawBsonDocument> heads = streams.headsAfter(token)) {
-            for (int i = 0; i < LOOKS; i++) {
-                RawBsonDocument head = heads.tryNext();
-                if (head != null) {
-                    return "the document %s in %s".formatted(head.get(EventHead.KEY), head.get("ns"));
-                }
-            }
-        } catch (MongoException e) {
-            log.debug("{}: asking for the event that is too large", request.name(), e);
-        }
-        return "a document";
     }
 
     @Override

@@ -32,15 +32,9 @@ final class StartPlaces {
             return given.token();
         }
         if (start instanceof StartAt.Time time) {
-            return at(beginOf(time.instant()), deployment);
+            return streams.beginning(beginOf(time.instant()));
         }
-        return start instanceof StartAt.Earliest
-                ? at(oldest(deployment), deployment)
-                : streams.beginning(stream -> stream, deployment);
-    }
-
-    private ResumeToken at(BsonTimestamp time, Deployment deployment) {
-        return streams.beginning(stream -> stream.startAtOperationTime(time), deployment);
+        return streams.beginning(start instanceof StartAt.Earliest ? oldest(deployment) : null);
     }
 
     /** The first timestamp of a second; they are counted from 1. */

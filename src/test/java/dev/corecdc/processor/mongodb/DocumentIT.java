@@ -18,6 +18,7 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import dev.corecdc.testing.mongodb.ReplicaSetOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
@@ -73,7 +74,8 @@ class DocumentIT {
 
     @Test
     void looksTheDocumentUp() throws Exception {
-        assertThat(updateOf("update-lookup").get("fullDocument")).isEqualTo(CoreCdcJson.parse("{\"_id\": 1, \"n\": 3}"));
+        assertThat(updateOf("update-lookup").get("fullDocument"))
+                .isEqualTo(CoreCdcJson.parse("{\"_id\": 1, \"n\": 3}"));
     }
 
     @ParameterizedTest
@@ -84,8 +86,10 @@ class DocumentIT {
 
     /** What an update to 2 shows that is read when an update to 3 has followed. */
     private JsonNode updateOf(String fullDocument) throws Exception {
-        Processor processor =
-                followed.follow().collection("people").with("full-document", fullDocument).processor();
+        Processor processor = followed.follow()
+                .collection("people")
+                .with("full-document", fullDocument)
+                .processor();
         people().insertOne(BsonDocument.parse("{_id: 1, n: 1}"));
         Position start = processor.locate("latest");
         update("{n: 2}");
@@ -96,8 +100,10 @@ class DocumentIT {
     @Test
     void showsNullForADocumentThatWasDeletedBeforeItWasLookedUp() throws Exception {
         Processor whole = followed.follow().collection("people").processor();
-        Processor alone =
-                followed.follow().collection("people").with("save-full-event", false).processor();
+        Processor alone = followed.follow()
+                .collection("people")
+                .with("save-full-event", false)
+                .processor();
         people().insertOne(BsonDocument.parse("{_id: 1, n: 1}"));
         Position start = whole.locate("latest");
         update("{n: 2}");
@@ -213,12 +219,13 @@ class DocumentIT {
 
         List<JsonNode> records = records(processor, start, 4);
         assertThat(records)
-                .extracting(record -> record.get("record").get("documentKey").get("_id").intValue())
+                .extracting(record ->
+                        record.get("record").get("documentKey").get("_id").intValue())
                 .containsExactly(9, 1, 2, 1);
         assertThat(records.get(0).get("transaction_id").isNull()).isTrue();
-        assertThat(records.subList(1, 4)).allSatisfy(record -> assertThat(
-                        record.get("transaction_id").stringValue())
-                .matches(session + ":\\d+"));
+        assertThat(records.subList(1, 4))
+                .allSatisfy(record ->
+                        assertThat(record.get("transaction_id").stringValue()).matches(session + ":\\d+"));
         assertThat(records)
                 .extracting(record -> record.get("sequence").intValue())
                 .containsExactly(1, 1, 2, 3);
@@ -238,7 +245,8 @@ class DocumentIT {
 
     @Test
     void saysThatAnOldServerRecordsNoDocuments() throws Exception {
-        try (InMemoryReplicaSet old = InMemoryReplicaSet.start(/* version 5.0 */ );
+        try (InMemoryReplicaSet old =
+                        InMemoryReplicaSet.start(ReplicaSetOptions.defaults().withVersion(5, 0, 31));
                 FollowedDatabase database = new FollowedDatabase(old.uri())) {
             Processor processor = database.follow()
                     .with("full-document-before-change", "when-available")
@@ -257,7 +265,9 @@ class DocumentIT {
             List<ChangeRecord> records =
                     batches.stream().flatMap(batch -> batch.records().stream()).toList();
             assertThat(records).hasSize(count);
-            return records.stream().map(record -> CoreCdcJson.of(record, "test")).toList();
+            return records.stream()
+                    .map(record -> CoreCdcJson.of(record, "test"))
+                    .toList();
         }
     }
 }

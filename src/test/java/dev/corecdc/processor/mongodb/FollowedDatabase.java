@@ -5,7 +5,9 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Columns;
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.Json;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorRequest;
 import dev.corecdc.processor.TableFilter;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,7 +28,7 @@ final class FollowedDatabase implements AutoCloseable {
 
     private final String uri;
     private final MongoClient client;
-    private final List<AutoCloseable> processors = new ArrayList<>();
+    private final List<MongoChangeStreamProcessor> processors = new ArrayList<>();
 
     FollowedDatabase(String uri) {
         this.uri = uri;
@@ -55,17 +58,16 @@ final class FollowedDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable processor : processors) {
-            processor.close();
-        }
+    public void close() {
+        processors.forEach(MongoChangeStreamProcessor::close);
         client.close();
     }
 
-    /** The document that an insertion of {@code {_id: ...}} shows. */
+    /** The change event, or the document alone, that a record shows. */
     static BsonDocument document(ChangeRecord change) {
-        Object event = change.origin().event();
-        return BsonDocument.parse(String.valueOf(event == null ? change.row().get(1) : event));
+        Json event = change.origin().event();
+        Json shown = event == null ? (Json) change.row().get(Columns.DOCUMENT) : event;
+        return BsonDocument.parse(Objects.requireNonNull(shown).text());
     }
 
     /** What is to be followed, and how. */
@@ -113,7 +115,7 @@ final class FollowedDatabase implements AutoCloseable {
                             new ProcessorRequest(
                                     "people", "mongodb", "test", "latest", events, new TableFilter(include, exclude)),
                             bound);
-            processors.add((AutoCloseable) processor);
+            processors.add((MongoChangeStreamProcessor) processor);
             return processor;
         }
     }

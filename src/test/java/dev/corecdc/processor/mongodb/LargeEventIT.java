@@ -60,8 +60,9 @@ class LargeEventIT {
     @ParameterizedTest
     @CsvSource({"8, 0, 1", "7, 0, 0", "6, 0, 9"})
     void joinsWhatTheServerCuts(int major, int minor, int patch) throws Exception {
-        try (InMemoryReplicaSet replicaSet = InMemoryReplicaSet.start(
-                        ReplicaSetOptions.defaults().withVersion(major, minor, patch).withEventSizeLimit(LIMIT));
+        try (InMemoryReplicaSet replicaSet = InMemoryReplicaSet.start(ReplicaSetOptions.defaults()
+                        .withVersion(major, minor, patch)
+                        .withEventSizeLimit(LIMIT));
                 FollowedDatabase followed = database(replicaSet)) {
             Processor processor = processor(followed);
             Position start = processor.locate("latest");
@@ -73,11 +74,14 @@ class LargeEventIT {
             }
             assertThat(batches.stream().flatMap(batch -> batch.records().stream()))
                     .extracting(FollowedDatabase::document)
-                    .allSatisfy(event -> assertThat(event.containsKey("splitEvent")).isFalse())
+                    .allSatisfy(
+                            event -> assertThat(event.containsKey("splitEvent")).isFalse())
                     .extracting(event -> event.getDocument("fullDocument"))
                     .containsExactly(
                             document("a", 9_000), document("b", 15_000), document("c", 15_000), document("d", 10));
-            assertThat(batches.stream().flatMap(batch -> batch.records().stream()).skip(1))
+            assertThat(batches.stream()
+                            .flatMap(batch -> batch.records().stream())
+                            .skip(1))
                     .extracting(record -> FollowedDatabase.document(record).getDocument("fullDocumentBeforeChange"))
                     .containsExactly(document("a", 9_000), document("b", 15_000), document("c", 15_000));
 
