@@ -5,6 +5,7 @@ import dev.corecdc.testing.mongodb.wire.EncodedDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +44,11 @@ final class ChangeStreams {
     static boolean isAskedFor(Command command) {
         List<Document> pipeline = Fields.documents(command.body(), "pipeline");
         return !pipeline.isEmpty() && pipeline.get(0).containsKey("$changeStream");
+    }
+
+    /** Whether a command opens a change stream or may go on with one. */
+    static boolean isAbout(Command command) {
+        return command.name().equals("getmore") || (command.name().equals("aggregate") && isAskedFor(command));
     }
 
     Document open(Command command) {
@@ -170,6 +176,20 @@ final class ChangeStreams {
         if (getMore != null) {
             replies.send(getMore.command(), error.toReply());
         }
+    }
+
+    /**
+     * Fails one {@code getMore} that waits, and ends its cursor.
+     *
+     * @return false if none waits
+     */
+    boolean failOneWaiting(CommandFailure failure) {
+        Iterator<Long> ids = waiting.keySet().iterator();
+        if (!ids.hasNext()) {
+            return false;
+        }
+        end(ids.next(), failure);
+        return true;
     }
 
     int count() {

@@ -20,6 +20,7 @@ final class CommandDispatcher implements CommandHandler {
     private final CollectionCommands collections;
     private final ChangeStreams streams;
     private final WritePath writePath;
+    private final Authentication authentication;
     private final Faults faults;
     private final Replies replies;
 
@@ -32,6 +33,7 @@ final class CommandDispatcher implements CommandHandler {
         this.collections = new CollectionCommands(parts.store(), parts.log());
         this.streams = parts.streams();
         this.writePath = parts.writePath();
+        this.authentication = parts.authentication();
         this.faults = parts.faults();
         this.replies = parts.replies();
     }
@@ -44,6 +46,7 @@ final class CommandDispatcher implements CommandHandler {
             ServerCommands server,
             ChangeStreams streams,
             WritePath writePath,
+            Authentication authentication,
             Faults faults,
             Replies replies) {}
 
@@ -63,10 +66,12 @@ final class CommandDispatcher implements CommandHandler {
     }
 
     private @Nullable Document answer(Command command) {
-        Document greeting = greeting(command);
-        if (greeting != null) {
-            return greeting;
+        if (command.name().equals("hello") || command.name().equals("ismaster")) {
+            Document hello = server.hello();
+            authentication.addMechanisms(command, hello);
+            return hello;
         }
+        authentication.check(command);
         faults.check(command);
         return switch (command.name()) {
             case "insert" -> writePath.write(command, writes::insert);
@@ -90,19 +95,14 @@ final class CommandDispatcher implements CommandHandler {
             case "committransaction" -> writePath.commit(command);
             case "aborttransaction" -> writePath.abort(command);
             case "endsessions" -> writePath.endSessions(command);
+            case "ping" -> new Document("ok", 1.0);
+            case "buildinfo" -> server.buildInfo();
+            case "saslstart" -> authentication.start(command);
+            case "saslcontinue" -> authentication.go(command);
+            case "connectionstatus" -> authentication.connectionStatus(command);
             case "replsetgetconfig" -> server.replSetGetConfig();
             case "replsetgetstatus" -> server.replSetGetStatus();
             default -> reads.other(shown(command));
-        };
-    }
-
-    /** The commands that a server answers in any state. */
-    private @Nullable Document greeting(Command command) {
-        return switch (command.name()) {
-            case "hello", "ismaster" -> server.hello();
-            case "ping" -> new Document("ok", 1.0);
-            case "buildinfo" -> server.buildInfo();
-            default -> null;
         };
     }
 

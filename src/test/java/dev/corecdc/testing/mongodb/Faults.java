@@ -5,9 +5,34 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 /** What a test lets go wrong. Guarded by the server's lock. */
 final class Faults {
+
+    /** What a server does whether it is primary or not. */
+    private static final Set<String> IN_ANY_STATE = Set.of(
+            "ping",
+            "buildinfo",
+            "connectionstatus",
+            "serverstatus",
+            "replsetgetconfig",
+            "replsetgetstatus",
+            "saslstart",
+            "saslcontinue",
+            "killcursors",
+            "endsessions");
+
+    private static final Set<String> READS = Set.of(
+            "find",
+            "aggregate",
+            "getmore",
+            "count",
+            "distinct",
+            "listcollections",
+            "listindexes",
+            "listdatabases",
+            "collstats");
 
     private final Map<String, Queue<CommandFailure>> once = new HashMap<>();
     private final Map<String, CommandFailure> always = new HashMap<>();
@@ -23,21 +48,27 @@ final class Faults {
 
     /** Fails the next command of this name; several wait for their turn. */
     void failOnce(String command, CommandFailure failure) {
-        once.computeIfAbsent(command.toLowerCase(Locale.ROOT), name -> new ArrayDeque<>())
-                .add(failure);
+        once.computeIfAbsent(lower(command), name -> new ArrayDeque<>()).add(failure);
     }
 
     /** Fails every command of this name until it is allowed again. */
-    void failAlways(String command, CommandFailure failure) {
-        always.put(command.toLowerCase(Locale.ROOT), failure);
+    void refuse(String command, CommandFailure failure) {
+        always.put(lower(command), failure);
     }
 
     void allow(String command) {
-        always.remove(command.toLowerCase(Locale.ROOT));
+        always.remove(lower(command));
     }
 
+    private static String lower(String command) {
+        return command.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws CommandFailure if the command is to fail
+     */
     void check(Command command) {
-        if (!primary) {
+        if (!primary && !IN_ANY_STATE.contains(command.name())) {
             throw notPrimary(command);
         }
         CommandFailure refusal = always.get(command.name());
@@ -50,14 +81,19 @@ final class Faults {
         }
     }
 
+    /** With the label that tells the driver what it may do again. */
     private static CommandFailure notPrimary(Command command) {
-        CommandFailure failure = ServerError.NOT_WRITABLE_PRIMARY.because("not primary");
+        boolean reads = READS.contains(command.name());
+        CommandFailure failure = reads
+                ? ServerError.NOT_PRIMARY_NO_SECONDARY_OK.because("not primary and secondaryOk=false")
+                : ServerError.NOT_WRITABLE_PRIMARY.because("not primary");
+        if (command.name().equals("committransaction")
+                || (!command.isInTransaction() && command.transactionNumber() >= 0)) {
+            return failure.labelled("RetryableWriteError");
+        }
         if (command.isInTransaction()) {
             return failure.labelled(Transactions.TRANSIENT);
         }
-        if (command.transactionNumber() >= 0) {
-            return failure.labelled("RetryableWriteError");
-        }
-        return failure.labelled(ChangeStreams.RESUMABLE);
+        return ChangeStreams.isAbout(command) ? failure.labelled(ChangeStreams.RESUMABLE) : failure;
     }
 }

@@ -3,11 +3,11 @@ package dev.corecdc.testing.mongodb;
 import java.util.List;
 
 /** The version that a server claims to have; what it can do follows from it. */
-public record ServerVersion(int major, int minor, int patch) {
+record ServerVersion(int major, int minor, int patch) {
 
     private static final int OLDEST_MAJOR = 5;
 
-    public ServerVersion {
+    ServerVersion {
         if (major < OLDEST_MAJOR) {
             throw new IllegalArgumentException(
                     "The stand-in speaks as MongoDB 5.0 or later, not " + major + "." + minor);

@@ -3,6 +3,7 @@ package dev.corecdc.testing.mongodb.wire;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -40,14 +41,17 @@ public final class WireRequest {
         }
     }
 
-    /** Runs a task on the connection's own thread. */
+    /** Runs a task on the connection's own thread; does nothing when the server is closed. */
     public void execute(Runnable task) {
-        channel.eventLoop().execute(task);
+        executeAfter(Duration.ZERO, task);
     }
 
-    /** Runs a task on the connection's own thread after a while. */
+    /** Runs a task on the connection's own thread after a while; does nothing when the server is closed. */
     public void executeAfter(Duration delay, Runnable task) {
-        var unused = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        EventLoop thread = channel.eventLoop();
+        if (!thread.isShuttingDown()) {
+            var unused = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Cuts the connection without an answer, as a broken network does. */

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class WireServer implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final CommandHandler handler;
     private final Channel listener;
+    private final int port;
 
     /** Listens at once; port 0 takes a free one. */
     public WireServer(int port, CommandHandler handler) {
@@ -44,10 +46,16 @@ public final class WireServer implements AutoCloseable {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .syncUninterruptibly()
                 .channel();
+        this.port = ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     public int port() {
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+        return port;
+    }
+
+    /** Runs a task after a while, on a thread of the server. */
+    public void executeAfter(Duration delay, Runnable task) {
+        var unused = threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Cuts every open connection; new ones are taken as before. */
