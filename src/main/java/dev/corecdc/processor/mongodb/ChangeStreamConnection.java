@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoChangeStreamCursor;
 import dev.corecdc.processor.ArrivalQueue;
 import java.util.function.Function;
@@ -23,11 +24,16 @@ final class ChangeStreamConnection implements AutoCloseable {
 
     private static final long QUEUE_BYTES = 8 << 20;
 
+    private static final BsonString INVALIDATE = new BsonString(OperationTypes.INVALIDATE);
+
     private final Function<ResumeToken, MongoChangeStreamCursor<RawBsonDocument>> opener;
     private final String name;
     private final ArrivalQueue<Arrival> queue = new ArrivalQueue<>(QUEUE_BYTES);
     private final Thread thread;
     private volatile boolean closed;
+
+    /** Where the stream was last read. */
+    private volatile ServerAddress server;
 
     // What follows is the thread's own once it runs.
 
@@ -46,6 +52,7 @@ final class ChangeStreamConnection implements AutoCloseable {
         this.opener = opener;
         this.name = name;
         this.cursor = opener.apply(from);
+        this.server = cursor.getServerAddress();
         this.thread = new Thread(this::read, "cdc-%s-changes".formatted(name));
         thread.setDaemon(true);
     }
@@ -72,6 +79,7 @@ final class ChangeStreamConnection implements AutoCloseable {
     /** Takes the next event, or the word that there is none; false when nobody wants it any more. */
     private boolean step() throws InterruptedException {
         RawBsonDocument event = cursor.tryNext();
+        server = cursor.getServerAddress();
         if (event != null) {
             last = event;
             return queue.put(new Arrival.Event(event), event.getByteLength());
@@ -100,8 +108,6 @@ final class ChangeStreamConnection implements AutoCloseable {
         last = null;
     }
 
-    private static final BsonString INVALIDATE = new BsonString(OperationTypes.INVALIDATE);
-
     /**
      * The next arrival, null when there is none within {@code nanos}.
      *
@@ -110,6 +116,16 @@ final class ChangeStreamConnection implements AutoCloseable {
     @Nullable
     Arrival poll(long nanos) throws InterruptedException, ArrivalQueue.EndedException {
         return queue.poll(nanos);
+    }
+
+    /** The server that the stream is read from. */
+    ServerAddress server() {
+        return server;
+    }
+
+    /** How long, in nanoseconds, nothing has come though there was room, not even the word that there is nothing. */
+    long silence() {
+        return queue.silence();
     }
 
     /** Lets the thread end when the server has answered it, at the latest. */

@@ -16,6 +16,7 @@ final class ChangeStreamReader implements ChangeReader {
 
     private final ChangeStreamConnection connection;
     private final ReadingFaults faults;
+    private final Duration patience;
     private final FragmentJoiner fragments = new FragmentJoiner();
     private final EventBatch batch;
     private long lastBatch = System.nanoTime();
@@ -26,9 +27,11 @@ final class ChangeStreamReader implements ChangeReader {
     /** Why reading has ended. */
     private @Nullable SourceException failure;
 
-    ChangeStreamReader(ChangeStreamConnection connection, ReadingFaults faults, EventBatch batch) {
+    /** @param patience after how long a silence the server is suspected to be gone */
+    ChangeStreamReader(ChangeStreamConnection connection, ReadingFaults faults, Duration patience, EventBatch batch) {
         this.connection = connection;
         this.faults = faults;
+        this.patience = patience;
         this.batch = batch;
     }
 
@@ -70,7 +73,11 @@ final class ChangeStreamReader implements ChangeReader {
 
     private @Nullable Arrival arrival(long nanos) throws SourceException, InterruptedException {
         try {
-            return connection.poll(nanos);
+            Arrival next = connection.poll(nanos);
+            if (next == null && connection.silence() > patience.toNanos()) {
+                faults.checkAnswering(connection.server());
+            }
+            return next;
         } catch (ArrivalQueue.EndedException e) {
             throw faults.of(e.getCause(), batch.position().token());
         }

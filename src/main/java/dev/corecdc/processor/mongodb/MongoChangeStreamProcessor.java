@@ -73,7 +73,11 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
                     token -> streams.after(token, deployment), begin.token(), request.name());
             connection.start();
             log.info("{} follows {} from {}", request.name(), source.address(), begin);
-            return new ChangeStreamReader(connection, faults, new EventBatch(begin, settings.saveFullEvent()));
+            return new ChangeStreamReader(
+                    connection,
+                    faults,
+                    settings.maxAwaitTime().plus(settings.connectTimeout()),
+                    new EventBatch(begin, settings.saveFullEvent()));
         } catch (MongoException e) {
             throw faults.of(e, begin.token());
         }

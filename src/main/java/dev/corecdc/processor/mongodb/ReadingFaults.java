@@ -2,6 +2,7 @@ package dev.corecdc.processor.mongodb;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoChangeStreamCursor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
@@ -47,6 +48,18 @@ final class ReadingFaults {
                     cause);
         }
         return source.fault(cause);
+    }
+
+    /**
+     * Tells a server that takes long to find the next event, which it may, from one that is not there any more.
+     *
+     * @throws SourceException when it is not there
+     */
+    void checkAnswering(ServerAddress server) throws SourceException {
+        if (!source.isAnswering(server)) {
+            throw new SourceException(
+                    Kind.UNAVAILABLE, "lost %s: %s does not answer".formatted(source.address(), server));
+        }
     }
 
     private SourceException tooLarge(MongoException fault, ResumeToken after) {

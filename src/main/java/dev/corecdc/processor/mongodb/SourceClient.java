@@ -3,11 +3,16 @@ package dev.corecdc.processor.mongodb;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.connection.ClusterDescription;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.processor.mongodb.ReplicaSetNames.Answer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -86,16 +91,37 @@ final class SourceClient implements AutoCloseable {
         return deployment;
     }
 
+    /** Whether the driver's own watch of a server, over another connection, has found it to answer. */
+    synchronized boolean isAnswering(ServerAddress server) {
+        return client != null
+                && client.getClusterDescription().getServerDescriptions().stream()
+                        .anyMatch(known -> known.getAddress().equals(server) && known.isOk());
+    }
+
     /** What a failure of the driver means. */
     SourceException fault(@Nullable Throwable cause) {
-        MongoClient current;
-        synchronized (this) {
-            current = client;
+        String wanted = uri.getRequiredReplicaSetName();
+        if (cause instanceof MongoTimeoutException && wanted != null && !uri.isSrvProtocol()) {
+            Answer answer = ReplicaSetNames.ask(uri, clientSettings()).orElse(null);
+            if (answer != null && !answer.name().equals(Optional.of(wanted))) {
+                return otherSet(wanted, answer, cause);
+            }
         }
-        return SourceFaults.of(
-                address(),
-                uri.getRequiredReplicaSetName(),
-                current == null ? null : current.getClusterDescription(),
+        ClusterDescription cluster;
+        synchronized (this) {
+            cluster = client == null ? null : client.getClusterDescription();
+        }
+        return SourceFaults.of(address(), cluster, cause);
+    }
+
+    private static SourceException otherSet(String wanted, Answer answer, Throwable cause) {
+        return new SourceException(
+                Kind.UNREADABLE,
+                answer.name()
+                        .map(name -> "%s is of the replica set '%s', not of '%s' as the connection string says"
+                                .formatted(answer.server(), name, wanted))
+                        .orElseGet(() ->
+                                "%s is a standalone server: %s".formatted(answer.server(), SourceFaults.NEEDS_SET)),
                 cause);
     }
 

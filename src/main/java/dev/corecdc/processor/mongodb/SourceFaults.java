@@ -61,15 +61,10 @@ final class SourceFaults {
      * What a failure means.
      *
      * @param address where the deployment is, for people
-     * @param replicaSet the name that it has to have
      * @param cluster what the driver knows of it
      * @param cause null when the connection ended without one
      */
-    static SourceException of(
-            String address,
-            @Nullable String replicaSet,
-            @Nullable ClusterDescription cluster,
-            @Nullable Throwable cause) {
+    static SourceException of(String address, @Nullable ClusterDescription cluster, @Nullable Throwable cause) {
         if (cause == null) {
             return new SourceException(Kind.UNAVAILABLE, "lost %s: the connection has ended".formatted(address));
         }
@@ -78,7 +73,7 @@ final class SourceFaults {
                     Kind.UNREADABLE, "%s is too old: %s".formatted(address, cause.getMessage()), cause);
         }
         if (cause instanceof MongoTimeoutException && cluster != null) {
-            return notFound(address, replicaSet, cluster, cause);
+            return notFound(address, cluster, cause);
         }
         if (cause instanceof MongoSecurityException || isCause(cause, SSLHandshakeException.class)) {
             return new SourceException(
@@ -129,20 +124,12 @@ final class SourceFaults {
                 : new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(address, text), e);
     }
 
-    private static SourceException notFound(
-            String address, @Nullable String replicaSet, ClusterDescription cluster, Throwable cause) {
+    private static SourceException notFound(String address, ClusterDescription cluster, Throwable cause) {
         List<Throwable> faults = cluster.getServerDescriptions().stream()
                 .map(ServerDescription::getException)
                 .filter(Objects::nonNull)
                 .map(Throwable.class::cast)
                 .toList();
-        if (cluster.getServerDescriptions().isEmpty() && replicaSet != null) {
-            return new SourceException(
-                    Kind.UNREADABLE,
-                    "%s is not of the replica set '%s' that the connection string names. If it is a standalone server: %s"
-                            .formatted(address, replicaSet, NEEDS_SET),
-                    cause);
-        }
         String why = faults.isEmpty()
                 ? "no server answers that can be asked"
                 : faults.stream().map(SourceFaults::rootMessage).distinct().collect(Collectors.joining(", "));

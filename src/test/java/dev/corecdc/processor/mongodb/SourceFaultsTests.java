@@ -49,7 +49,7 @@ class SourceFaultsTests {
     }
 
     private static SourceException of(@Nullable Throwable cause) {
-        return SourceFaults.of("db.example.com:27017", null, null, cause);
+        return SourceFaults.of("db.example.com:27017", null, cause);
     }
 
     @ParameterizedTest
@@ -129,25 +129,17 @@ class SourceFaultsTests {
         MongoException untrusted =
                 new MongoSocketWriteException("write", ADDRESS, new SSLHandshakeException("unknown authority"));
 
-        assertThat(SourceFaults.of("a:1", null, cluster(server(refused)), timeout))
+        assertThat(SourceFaults.of("a:1", cluster(server(refused)), timeout))
                 .hasMessage("a:1 cannot be reached: Connection refused")
                 .returns(Kind.UNAVAILABLE, SourceException::kind);
-        assertThat(SourceFaults.of("a:1", null, cluster(server(untrusted)), timeout))
+        assertThat(SourceFaults.of("a:1", cluster(server(untrusted)), timeout))
                 .hasMessageContaining("unknown authority")
                 .returns(Kind.REFUSED, SourceException::kind);
-        assertThat(SourceFaults.of("a:1", null, cluster(server(untrusted), server(refused)), timeout)
+        assertThat(SourceFaults.of("a:1", cluster(server(untrusted), server(refused)), timeout)
                         .kind())
                 .isEqualTo(Kind.UNAVAILABLE);
-        assertThat(SourceFaults.of("a:1", null, cluster(server(null)), timeout).kind())
+        assertThat(SourceFaults.of("a:1", cluster(server(null)), timeout).kind())
                 .isEqualTo(Kind.UNAVAILABLE);
-    }
-
-    @Test
-    void saysThatAServerIsNotOfTheReplicaSet() {
-        assertThat(SourceFaults.of("a:1", "rs0", cluster(), new MongoTimeoutException("Timed out")))
-                .hasMessageContaining("'rs0'")
-                .hasMessageContaining("--replSet rs0")
-                .returns(Kind.UNREADABLE, SourceException::kind);
     }
 
     private static ClusterDescription cluster(ServerDescription... servers) {
