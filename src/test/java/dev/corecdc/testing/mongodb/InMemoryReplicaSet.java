@@ -3,6 +3,7 @@ package dev.corecdc.testing.mongodb;
 import dev.corecdc.testing.mongodb.wire.BsonDocuments;
 import dev.corecdc.testing.mongodb.wire.WireServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -113,9 +114,7 @@ public final class InMemoryReplicaSet implements AutoCloseable {
         change(() -> {
             faults.setPrimary(false);
             writePath.abortAll();
-            streams.endAll(ServerError.INTERRUPTED_DUE_TO_REPL_STATE_CHANGE
-                    .because("operation was interrupted")
-                    .labelled(ChangeStreams.RESUMABLE));
+            streams.endAll(ServerError.INTERRUPTED_DUE_TO_REPL_STATE_CHANGE.because("operation was interrupted"));
         });
         wire.executeAfter(time, () -> {
             if (elections.get() == election) {
@@ -142,10 +141,12 @@ public final class InMemoryReplicaSet implements AutoCloseable {
     /**
      * Lets the next command of this name fail once, before it does anything; a {@code getMore} that waits for events just now
      * fails at once and its cursor ends.
+     *
+     * @param labels the error's labels; none means those that a server gives to this code
      */
     public void failNext(String command, int code, String codeName, String... labels) {
         CommandFailure failure =
-                new CommandFailure(code, codeName, codeName + " on demand of the test").labelled(labels);
+                new CommandFailure(code, codeName, codeName + " on demand of the test", List.of(labels));
         change(() -> {
             if (!command.equalsIgnoreCase("getMore") || !streams.failOneWaiting(failure)) {
                 faults.failOnce(command, failure);
