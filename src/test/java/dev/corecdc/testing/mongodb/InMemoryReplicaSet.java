@@ -1,7 +1,10 @@
 package dev.corecdc.testing.mongodb;
 
+import dev.corecdc.testing.FreePort;
 import dev.corecdc.testing.mongodb.wire.BsonDocuments;
 import dev.corecdc.testing.mongodb.wire.WireServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +19,7 @@ import org.bson.BsonTimestamp;
  * {@code src/docs/mongodb-stand-in.md}. Its levers let happen what cannot be had from a real server at will. All methods may be
  * called from any thread.
  */
-public final class InMemoryReplicaSet implements AutoCloseable {
+public final class InMemoryReplicaSet implements MongoServer {
 
     private static final Duration ELECTION = Duration.ofMillis(500);
 
@@ -30,7 +33,7 @@ public final class InMemoryReplicaSet implements AutoCloseable {
     private final AtomicInteger elections = new AtomicInteger();
     private volatile WireServer wire;
 
-    private InMemoryReplicaSet(ReplicaSetOptions options) {
+    private InMemoryReplicaSet(ReplicaSetOptions options) throws IOException {
         this.options = options;
         DocumentStore store = new DocumentStore();
         this.log = new ChangeLog(options.clock(), options.version().tokenVersion());
@@ -42,7 +45,7 @@ public final class InMemoryReplicaSet implements AutoCloseable {
         this.dispatcher = new CommandDispatcher(new CommandDispatcher.Parts(
                 lock, store, log, server, streams, writePath, authentication, faults, replies));
         writePath.retryWith(dispatcher);
-        this.wire = new WireServer(options.port(), dispatcher);
+        this.wire = new WireServer(options.port() == 0 ? FreePort.find() : options.port(), dispatcher);
         server.listensAt("127.0.0.1:" + wire.port());
     }
 
@@ -52,10 +55,15 @@ public final class InMemoryReplicaSet implements AutoCloseable {
     }
 
     public static InMemoryReplicaSet start(ReplicaSetOptions options) {
-        return new InMemoryReplicaSet(options);
+        try {
+            return new InMemoryReplicaSet(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The connection string of a client, with the user's name and password if there is a user. */
+    @Override
     public String uri() {
         ReplicaSetOptions.User user = options.user();
         String login = user == null ? "" : user.name() + ":" + user.password() + "@";
