@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,21 +82,23 @@ final class ChangeLog {
     private ResumeToken token(LoggedEvent event, BsonTimestamp time, int indexInTransaction) {
         if (event instanceof LoggedEvent.DocumentWritten written) {
             DocumentWrite write = written.write();
-            return eventToken(time, indexInTransaction, write.collection(), write.type(), "documentKey", write.key());
+            Document identifier = tokenVersion == 1
+                    ? write.key()
+                    : new Document("operationType", write.type()).append("documentKey", write.key());
+            return ResumeToken.ofEvent(time, tokenVersion, indexInTransaction, write.collection(), identifier);
         }
         if (event instanceof LoggedEvent.StructureChanged change) {
-            Document described = change.description() == null ? new Document() : change.description();
-            return eventToken(time, indexInTransaction, change.id(), change.type(), "operationDescription", described);
+            Document identifier = tokenVersion == 1 && !change.expanded() ? null : identifier(change);
+            return ResumeToken.ofEvent(time, tokenVersion, indexInTransaction, change.id(), identifier);
         }
         return ResumeToken.highWaterMark(time, tokenVersion);
     }
 
-    /** Since version 2 a token names the type of its event; version 1 holds the document's key and nothing for other events. */
-    private ResumeToken eventToken(
-            BsonTimestamp time, int index, @Nullable UUID collection, String type, String name, Document identifier) {
-        Document identity =
-                tokenVersion == 1 ? identifier : new Document("operationType", type).append(name, identifier);
-        return ResumeToken.ofEvent(time, tokenVersion, index, collection, identity);
+    private static Document identifier(LoggedEvent.StructureChanged change) {
+        Document identifier = new Document("operationType", change.type());
+        return change.description() == null
+                ? identifier
+                : identifier.append("operationDescription", change.description());
     }
 
     /** The time of the newest entry. */

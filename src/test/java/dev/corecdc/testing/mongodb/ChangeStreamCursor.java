@@ -60,9 +60,6 @@ final class ChangeStreamCursor {
         if (recorded != null) {
             return recorded;
         }
-        if (awaited != null && token.time().compareTo(log.latest()) > 0) {
-            throw notFound(token);
-        }
         return placeOf(token.time());
     }
 
@@ -73,20 +70,14 @@ final class ChangeStreamCursor {
         return log.placeOf(time);
     }
 
-    static CommandFailure historyLost() {
-        return ServerError.CHANGE_STREAM_HISTORY_LOST
-                .because(
-                        "Executor error during getMore :: caused by :: Resume of change stream was not possible, as the resume"
-                                + " point may no longer be in the oplog.")
-                .labelled(ChangeStreams.NON_RESUMABLE);
+    private static CommandFailure historyLost() {
+        return ServerError.CHANGE_STREAM_HISTORY_LOST.because(
+                "Resume of change stream was not possible, as the resume point" + " may no longer be in the oplog.");
     }
 
     private static CommandFailure notFound(ResumeToken token) {
-        return ServerError.CHANGE_STREAM_FATAL_ERROR
-                .because(
-                        "Executor error during getMore :: caused by :: cannot resume stream; the resume token was not found. "
-                                + token.toDocument())
-                .labelled(ChangeStreams.NON_RESUMABLE);
+        return ServerError.CHANGE_STREAM_FATAL_ERROR.because(
+                "cannot resume stream; the resume token was not found. " + token.toDocument());
     }
 
     /** What may be read now; nothing is waited for. */

@@ -48,10 +48,8 @@ record ChangeStreamSpec(
         Document options = Fields.documentOrEmpty(pipeline.get(0), "$changeStream");
         for (String option : options.keySet()) {
             if (!OPTIONS.contains(option) || (option.equals("showExpandedEvents") && !version.isAtLeast(6, 0))) {
-                throw new CommandFailure(
-                        UNKNOWN_FIELD,
-                        "Location" + UNKNOWN_FIELD,
-                        "BSON field '$changeStream." + option + "' is an unknown field.");
+                throw CommandFailure.numbered(
+                        UNKNOWN_FIELD, "BSON field '$changeStream." + option + "' is an unknown field.");
             }
         }
         boolean cluster = Fields.isTrue(options, "allChangesForCluster");
@@ -64,7 +62,7 @@ record ChangeStreamSpec(
                 mode(options, "fullDocument", "default", "updateLookup", images),
                 mode(options, "fullDocumentBeforeChange", "off", "off", images),
                 Fields.isTrue(options, "showExpandedEvents"),
-                start(options),
+                start(options, collection),
                 List.copyOf(pipeline.subList(1, pipeline.size())));
     }
 
@@ -97,27 +95,27 @@ record ChangeStreamSpec(
         return mode;
     }
 
-    private static @Nullable Start start(Document options) {
+    private static @Nullable Start start(Document options, @Nullable String collection) {
         Document resumeAfter = Fields.document(options, "resumeAfter");
         Document startAfter = Fields.document(options, "startAfter");
         Object startAt = options.get("startAtOperationTime");
         if ((resumeAfter == null ? 0 : 1) + (startAfter == null ? 0 : 1) + (startAt == null ? 0 : 1) > 1) {
-            throw new CommandFailure(
-                    ONE_START_ONLY,
-                    "Location" + ONE_START_ONLY,
-                    "Only one type of resume option is allowed, but multiple were found.");
+            throw CommandFailure.numbered(
+                    ONE_START_ONLY, "Only one type of resume option is allowed, but multiple were found");
         }
-        if (resumeAfter != null) {
-            ResumeToken token = ResumeToken.parse(resumeAfter);
-            if (token.isOfInvalidation()) {
+        Document after = resumeAfter == null ? startAfter : resumeAfter;
+        if (after != null) {
+            ResumeToken token = ResumeToken.parse(after);
+            if (resumeAfter != null && token.isOfInvalidation()) {
                 throw ServerError.INVALID_RESUME_TOKEN.because(
                         "Attempting to resume a change stream using 'resumeAfter'"
-                                + " is not allowed from an invalidate notification.");
+                                + " is not allowed from an invalidate notification");
+            }
+            if (collection != null && !token.isHighWaterMark() && !token.hasCollection()) {
+                throw ServerError.INVALID_RESUME_TOKEN.because("Attempted to resume a single-collection stream, but the"
+                        + " resume token does not include a UUID");
             }
             return new Start.After(token);
-        }
-        if (startAfter != null) {
-            return new Start.After(ResumeToken.parse(startAfter));
         }
         if (startAt instanceof BsonTimestamp time) {
             return new Start.At(time);

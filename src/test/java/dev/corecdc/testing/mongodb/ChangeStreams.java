@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeStreams {
 
-    static final String RESUMABLE = "ResumableChangeStreamError";
-    static final String NON_RESUMABLE = "NonResumableChangeStreamError";
-
     private static final int FIRST_BATCH_SIZE = 101;
     private static final long DEFAULT_AWAIT_MILLIS = 1000;
     private static final long FIRST_CURSOR_ID = 1L << 40;
@@ -66,10 +63,18 @@ final class ChangeStreams {
                 new EventSplitter(options.eventSizeLimit(), pipeline.isSplitting()),
                 options.eventSizeLimit());
         long size = Fields.number(Fields.documentOrEmpty(command.body(), "cursor"), "batchSize", FIRST_BATCH_SIZE);
-        List<EncodedDocument> batch = cursor.read((int) size);
+        List<EncodedDocument> batch = readFirst(cursor, (int) size);
         long id = ++lastCursorId;
         cursors.put(id, cursor);
         return answer(id, cursor, "firstBatch", batch);
+    }
+
+    private static List<EncodedDocument> readFirst(ChangeStreamCursor cursor, int count) {
+        try {
+            return cursor.read(count);
+        } catch (CommandFailure e) {
+            throw e.during("PlanExecutor error during aggregation");
+        }
     }
 
     private Document answer(long id, ChangeStreamCursor cursor, String batchName, List<EncodedDocument> batch) {
@@ -112,7 +117,7 @@ final class ChangeStreams {
             return batch.isEmpty() && !cursor.isExhausted() ? null : answer(getMore.id(), cursor, "nextBatch", batch);
         } catch (CommandFailure e) {
             cursors.remove(getMore.id());
-            throw e;
+            throw e.during("Executor error during getMore");
         }
     }
 
@@ -174,7 +179,7 @@ final class ChangeStreams {
         cursors.remove(id);
         WaitingGetMore getMore = waiting.remove(id);
         if (getMore != null) {
-            replies.send(getMore.command(), error.toReply());
+            replies.send(getMore.command(), error.replyTo(getMore.command()));
         }
     }
 

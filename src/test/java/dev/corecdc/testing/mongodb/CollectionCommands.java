@@ -13,6 +13,7 @@ final class CollectionCommands {
 
     private final DocumentStore store;
     private final ChangeLog log;
+    private Document creationOptions = new Document();
 
     CollectionCommands(DocumentStore store, ChangeLog log) {
         this.store = store;
@@ -23,37 +24,63 @@ final class CollectionCommands {
     private void created(StoredCollection collection) {
         Document idIndex =
                 new Document("v", 2).append("key", new Document("_id", 1)).append("name", "_id_");
-        append("create", collection, true, new Document("idIndex", idIndex));
+        append("create", collection, creationOptions.clone().append("idIndex", idIndex), null);
     }
 
-    private void append(String type, StoredCollection collection, boolean expanded, @Nullable Document description) {
+    /** Logs an event that only streams with expanded events show. */
+    private void append(
+            String type, StoredCollection collection, Document description, @Nullable Document stateBefore) {
         Namespace namespace = collection.namespace();
         log.append(new LoggedEvent.StructureChanged(
-                type, namespace.database(), namespace.collection(), collection.getUuid(), expanded, description, null));
+                type,
+                namespace.database(),
+                namespace.collection(),
+                collection.getUuid(),
+                true,
+                description,
+                stateBefore,
+                null));
+    }
+
+    private void appendDrop(StoredCollection collection) {
+        Namespace namespace = collection.namespace();
+        log.append(new LoggedEvent.StructureChanged(
+                "drop", namespace.database(), namespace.collection(), collection.getUuid(), false, null, null, null));
     }
 
     Document create(Command command) {
-        Document reply = call(command);
-        Document images = Fields.document(command.body(), IMAGES);
-        if (images != null) {
-            store.requireCollection(command.namespace()).keepImages(Fields.isTrue(images, "enabled"));
+        creationOptions = ownFields(command);
+        try {
+            Document reply = call(command);
+            keepImages(command, store.requireCollection(command.namespace()));
+            return reply;
+        } finally {
+            creationOptions = new Document();
         }
-        return reply;
     }
 
-    Document collMod(Command command) {
-        StoredCollection collection = store.requireCollection(command.namespace());
-        Document description = new Document();
-        command.body().forEach((name, value) -> {
-            if (!name.equalsIgnoreCase("collMod") && !Command.isGeneric(name)) {
-                description.append(name, value);
-            }
-        });
+    private static void keepImages(Command command, StoredCollection collection) {
         Document images = Fields.document(command.body(), IMAGES);
         if (images != null) {
             collection.keepImages(Fields.isTrue(images, "enabled"));
         }
-        append("modify", collection, true, description);
+    }
+
+    /** What a command says beside its name and what any command may say. */
+    private static Document ownFields(Command command) {
+        Document fields = new Document();
+        command.body().entrySet().stream()
+                .skip(1)
+                .filter(field -> !Command.isGeneric(field.getKey()))
+                .forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    Document collMod(Command command) {
+        StoredCollection collection = store.requireCollection(command.namespace());
+        Document options = collection.options();
+        keepImages(command, collection);
+        append("modify", collection, ownFields(command), new Document("collectionOptions", options));
         return new Document("ok", 1.0);
     }
 
@@ -70,7 +97,7 @@ final class CollectionCommands {
         Document reply = call(command);
         reply.append("createdCollectionAutomatically", existing == null);
         if (!fresh.isEmpty()) {
-            append("createIndexes", store.requireCollection(namespace), true, new Document("indexes", fresh));
+            append("createIndexes", store.requireCollection(namespace), new Document("indexes", fresh), null);
         }
         return reply;
     }
@@ -90,7 +117,7 @@ final class CollectionCommands {
         List<Document> after = indexes(command, collection);
         for (Document index : before) {
             if (!after.contains(index)) {
-                append("dropIndexes", collection, true, new Document("indexes", List.of(index)));
+                append("dropIndexes", collection, new Document("indexes", List.of(index)), null);
             }
         }
         return reply.append("nIndexesWas", before.size());
@@ -125,7 +152,7 @@ final class CollectionCommands {
             return new Document("ok", 1.0);
         }
         Document reply = call(command);
-        append("drop", collection, false, null);
+        appendDrop(collection);
         return reply;
     }
 
@@ -133,8 +160,8 @@ final class CollectionCommands {
         String database = command.database();
         List<StoredCollection> collections = collections(command);
         Document reply = call(command);
-        collections.forEach(collection -> append("drop", collection, false, null));
-        log.append(new LoggedEvent.StructureChanged("dropDatabase", database, null, null, false, null, null));
+        collections.forEach(this::appendDrop);
+        log.append(new LoggedEvent.StructureChanged("dropDatabase", database, null, null, false, null, null, null));
         return reply;
     }
 
@@ -149,7 +176,7 @@ final class CollectionCommands {
             description.append("dropTarget", target.getUuid());
         }
         log.append(new LoggedEvent.StructureChanged(
-                "rename", from.database(), from.collection(), id, false, description, to));
+                "rename", from.database(), from.collection(), id, false, description, null, to));
         return reply;
     }
 

@@ -15,6 +15,7 @@ final class CommandDispatcher implements CommandHandler {
     private final ReentrantLock lock;
     private final ServerCommands server;
     private final WriteCommands writes;
+    private final FindAndModifyCommand findAndModify;
     private final BulkWriteCommand bulkWrites;
     private final ReadCommands reads;
     private final CollectionCommands collections;
@@ -28,6 +29,7 @@ final class CommandDispatcher implements CommandHandler {
         this.lock = parts.lock();
         this.server = parts.server();
         this.writes = new WriteCommands(parts.store());
+        this.findAndModify = new FindAndModifyCommand(parts.store());
         this.bulkWrites = new BulkWriteCommand(parts.store());
         this.reads = new ReadCommands(parts.store(), new OplogView(parts.log()));
         this.collections = new CollectionCommands(parts.store(), parts.log());
@@ -77,7 +79,7 @@ final class CommandDispatcher implements CommandHandler {
             case "insert" -> writePath.write(command, writes::insert);
             case "update" -> writePath.write(command, writes::update);
             case "delete" -> writePath.write(command, writes::delete);
-            case "findandmodify" -> writePath.write(command, writes::findAndModify);
+            case "findandmodify" -> writePath.write(command, findAndModify::run);
             case "bulkwrite" -> writePath.write(command, bulkWrites::run);
             case "create" -> structure(command, collections::create);
             case "collmod" -> structure(command, collections::collMod);

@@ -49,6 +49,18 @@ final class DocumentStore extends MemoryBackend {
         return found == null || (collection != null && !collection.equals(found.getUuid())) ? null : found.find(id);
     }
 
+    /** The first document, in an order if one is given, that a filter finds; null if there is none. */
+    @Nullable
+    Document findFirst(Namespace namespace, Document filter, @Nullable Document order) {
+        StoredCollection found = collection(namespace);
+        if (found == null) {
+            return null;
+        }
+        Document query = new Document("$query", filter).append("$orderby", order);
+        List<Document> documents = found.handleQuery(query, 0, 1).collectDocuments();
+        return documents.isEmpty() ? null : documents.get(0);
+    }
+
     /** Does again what was recorded. */
     void apply(List<DocumentWrite> writes) {
         for (DocumentWrite write : writes) {

@@ -17,6 +17,8 @@ final class EventSplitter {
     /** What token and {@code splitEvent} of a part take at most. */
     private static final int FRAME_BYTES = 1024;
 
+    private static final int FIELD_TOO_LARGE = 7182500;
+
     private final int sizeLimit;
     private final boolean splitting;
 
@@ -53,12 +55,15 @@ final class EventSplitter {
         List<Document> fields = event.entrySet().stream()
                 .filter(field -> !field.getKey().equals("_id"))
                 .map(EventSplitter::single)
-                .sorted(Comparator.comparingInt(EventSplitter::size))
+                .sorted(Comparator.comparingInt(EventSplitter::size).thenComparing(EventSplitter::name))
                 .toList();
         List<Document> parts = new ArrayList<>(List.of(new Document()));
         for (Document field : fields) {
             if (size(field) + FRAME_BYTES > sizeLimit) {
-                throw tooLarge(size(field), event);
+                throw CommandFailure.numbered(
+                        FIELD_TOO_LARGE,
+                        "Splitting change event failed: fragment size " + size(field)
+                                + " is greater than maximum allowed fragment size " + sizeLimit);
             }
             Document last = parts.get(parts.size() - 1);
             if (!last.isEmpty() && size(last) + size(field) + FRAME_BYTES > sizeLimit) {
@@ -74,12 +79,16 @@ final class EventSplitter {
         return new Document(field.getKey(), field.getValue());
     }
 
+    private static String name(Document single) {
+        return single.keySet().iterator().next();
+    }
+
     private static int size(Document document) {
         return BsonDocuments.encode(document).length;
     }
 
     private CommandFailure tooLarge(int size, Document event) {
-        return ServerError.BSON_OBJECT_TOO_LARGE.because("Executor error during getMore :: caused by :: BSONObj size: "
+        return ServerError.BSON_OBJECT_TOO_LARGE.because("BSONObj size: "
                 + size + " (0x" + Integer.toHexString(size)
                 + ") is invalid. Size must be between 0 and " + sizeLimit + " First element: _id: "
                 + event.get("_id"));

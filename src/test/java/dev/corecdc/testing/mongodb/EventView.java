@@ -53,8 +53,8 @@ final class EventView {
         }
         TransactionId transaction = entry.transaction();
         if (transaction != null) {
-            event.append("lsid", transaction.session().clone().append("uid", NOBODY))
-                    .append("txnNumber", transaction.number());
+            event.append("txnNumber", transaction.number())
+                    .append("lsid", transaction.session().clone().append("uid", NOBODY));
         }
         return event;
     }
@@ -71,6 +71,12 @@ final class EventView {
         }
         if (spec.showExpandedEvents() && change.description() != null) {
             event.append("operationDescription", change.description());
+        }
+        if (spec.showExpandedEvents() && change.stateBefore() != null) {
+            event.append("stateBeforeChange", change.stateBefore());
+        }
+        if (spec.showExpandedEvents() && change.type().equals("create") && version.isAtLeast(8, 1)) {
+            event.append("nsType", "collection");
         }
         return event;
     }
@@ -124,10 +130,8 @@ final class EventView {
     }
 
     private static CommandFailure missing(String image, String events, Document event) {
-        return ServerError.NO_MATCHING_DOCUMENT.because(
-                "Executor error during getMore :: caused by :: Change stream was"
-                        + " configured to require a " + image + " for " + events + ", but the " + image
-                        + " was not found for event: " + event);
+        return ServerError.NO_MATCHING_DOCUMENT.because("Change stream was configured to require a " + image + " for "
+                + events + ", but the " + image + " was not found for event: " + event);
     }
 
     /** What the server names in place of the user's name where nobody is logged in. */

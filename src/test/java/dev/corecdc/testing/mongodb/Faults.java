@@ -81,19 +81,9 @@ final class Faults {
         }
     }
 
-    /** With the label that tells the driver what it may do again. */
     private static CommandFailure notPrimary(Command command) {
-        boolean reads = READS.contains(command.name());
-        CommandFailure failure = reads
+        return READS.contains(command.name())
                 ? ServerError.NOT_PRIMARY_NO_SECONDARY_OK.because("not primary and secondaryOk=false")
                 : ServerError.NOT_WRITABLE_PRIMARY.because("not primary");
-        if (command.name().equals("committransaction")
-                || (!command.isInTransaction() && command.transactionNumber() >= 0)) {
-            return failure.labelled("RetryableWriteError");
-        }
-        if (command.isInTransaction()) {
-            return failure.labelled(Transactions.TRANSIENT);
-        }
-        return ChangeStreams.isAbout(command) ? failure.labelled(ChangeStreams.RESUMABLE) : failure;
     }
 }

@@ -1,8 +1,12 @@
 package dev.corecdc.testing.mongodb;
 
+import dev.corecdc.testing.FreePort;
 import dev.corecdc.testing.mongodb.wire.BsonDocuments;
 import dev.corecdc.testing.mongodb.wire.WireServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,7 +19,7 @@ import org.bson.BsonTimestamp;
  * {@code src/docs/mongodb-stand-in.md}. Its levers let happen what cannot be had from a real server at will. All methods may be
  * called from any thread.
  */
-public final class InMemoryReplicaSet implements AutoCloseable {
+public final class InMemoryReplicaSet implements MongoServer {
 
     private static final Duration ELECTION = Duration.ofMillis(500);
 
@@ -29,7 +33,7 @@ public final class InMemoryReplicaSet implements AutoCloseable {
     private final AtomicInteger elections = new AtomicInteger();
     private volatile WireServer wire;
 
-    private InMemoryReplicaSet(ReplicaSetOptions options) {
+    private InMemoryReplicaSet(ReplicaSetOptions options) throws IOException {
         this.options = options;
         DocumentStore store = new DocumentStore();
         this.log = new ChangeLog(options.clock(), options.version().tokenVersion());
@@ -41,7 +45,7 @@ public final class InMemoryReplicaSet implements AutoCloseable {
         this.dispatcher = new CommandDispatcher(new CommandDispatcher.Parts(
                 lock, store, log, server, streams, writePath, authentication, faults, replies));
         writePath.retryWith(dispatcher);
-        this.wire = new WireServer(options.port(), dispatcher);
+        this.wire = new WireServer(options.port() == 0 ? FreePort.find() : options.port(), dispatcher);
         server.listensAt("127.0.0.1:" + wire.port());
     }
 
@@ -51,10 +55,15 @@ public final class InMemoryReplicaSet implements AutoCloseable {
     }
 
     public static InMemoryReplicaSet start(ReplicaSetOptions options) {
-        return new InMemoryReplicaSet(options);
+        try {
+            return new InMemoryReplicaSet(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The connection string of a client, with the user's name and password if there is a user. */
+    @Override
     public String uri() {
         ReplicaSetOptions.User user = options.user();
         String login = user == null ? "" : user.name() + ":" + user.password() + "@";
@@ -113,9 +122,7 @@ public final class InMemoryReplicaSet implements AutoCloseable {
         change(() -> {
             faults.setPrimary(false);
             writePath.abortAll();
-            streams.endAll(ServerError.INTERRUPTED_DUE_TO_REPL_STATE_CHANGE
-                    .because("operation was interrupted")
-                    .labelled(ChangeStreams.RESUMABLE));
+            streams.endAll(ServerError.INTERRUPTED_DUE_TO_REPL_STATE_CHANGE.because("operation was interrupted"));
         });
         wire.executeAfter(time, () -> {
             if (elections.get() == election) {
@@ -142,10 +149,12 @@ public final class InMemoryReplicaSet implements AutoCloseable {
     /**
      * Lets the next command of this name fail once, before it does anything; a {@code getMore} that waits for events just now
      * fails at once and its cursor ends.
+     *
+     * @param labels the error's labels; none means those that a server gives to this code
      */
     public void failNext(String command, int code, String codeName, String... labels) {
         CommandFailure failure =
-                new CommandFailure(code, codeName, codeName + " on demand of the test").labelled(labels);
+                new CommandFailure(code, codeName, codeName + " on demand of the test", List.of(labels));
         change(() -> {
             if (!command.equalsIgnoreCase("getMore") || !streams.failOneWaiting(failure)) {
                 faults.failOnce(command, failure);

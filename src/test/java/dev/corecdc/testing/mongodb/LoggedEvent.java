@@ -18,6 +18,7 @@ sealed interface LoggedEvent {
      * @param id the collection's
      * @param expanded whether only a stream that shows expanded events shows it
      * @param description the {@code operationDescription}, if the type has one
+     * @param stateBefore the {@code stateBeforeChange}, if the type has one
      * @param to the new name of a renamed collection
      */
     record StructureChanged(
@@ -27,6 +28,7 @@ sealed interface LoggedEvent {
             @Nullable UUID id,
             boolean expanded,
             @Nullable Document description,
+            @Nullable Document stateBefore,
             @Nullable Namespace to)
             implements LoggedEvent {}
 

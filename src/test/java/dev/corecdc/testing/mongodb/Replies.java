@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,17 +31,17 @@ final class Replies {
         try {
             return work.get();
         } catch (CommandFailure e) {
-            return e.toReply();
+            return e.replyTo(command);
         } catch (MongoServerError e) {
             String name = e.getCodeName() == null ? "Location" + e.getCode() : e.getCodeName();
-            return new CommandFailure(e.getCode(), name, e.getMessageWithoutErrorCode()).toReply();
+            return new CommandFailure(e.getCode(), name, e.getMessageWithoutErrorCode(), List.of()).replyTo(command);
         } catch (MongoServerException e) {
             return ServerError.UNKNOWN_ERROR
                     .because(e.getMessageWithoutErrorCode())
-                    .toReply();
+                    .replyTo(command);
         } catch (RuntimeException e) {
             LOG.warn("The stand-in cannot do {}", command.body(), e);
-            return ServerError.UNKNOWN_ERROR.because(e.toString()).toReply();
+            return ServerError.UNKNOWN_ERROR.because(e.toString()).replyTo(command);
         }
     }
 

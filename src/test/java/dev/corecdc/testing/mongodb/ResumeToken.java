@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ResumeToken(String data) implements Comparable<ResumeToken> {
 
+    private static final int NO_DATA = 40647;
+    private static final int NO_KEY_STRING = 50811;
     private static final int HIGH_WATER_MARK = 0;
     private static final int EVENT = 128;
+    private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2})+");
     private static final Pattern LAYOUT = Pattern.compile(
             "82(?<time>[0-9A-F]{16})2B0(?<version>[24])(?<kind>29|2C0100)"
                     + "(?:29|2B[0-9A-F]{2}|2C[0-9A-F]{4}|2D[0-9A-F]{6}|2E[0-9A-F]{8})(?<invalidation>6E|6F)(?<rest>[0-9A-F]*)04");
@@ -28,11 +31,16 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
 
     /** The place directly after one event. */
     static ResumeToken ofEvent(
-            BsonTimestamp time, int version, int indexInTransaction, @Nullable UUID collection, Document identifier) {
-        return new ResumeToken(start(time, version, EVENT, indexInTransaction)
-                .append(collection)
-                .append(identifier)
-                .end());
+            BsonTimestamp time,
+            int version,
+            int indexInTransaction,
+            @Nullable UUID collection,
+            @Nullable Document identifier) {
+        KeyString key = start(time, version, EVENT, indexInTransaction);
+        if (collection != null || version > 1) {
+            key.append(collection);
+        }
+        return new ResumeToken((identifier == null ? key : key.append(identifier)).end());
     }
 
     private static KeyString start(BsonTimestamp time, int version, int kind, int indexInTransaction) {
@@ -44,10 +52,19 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
                 .append(false);
     }
 
+    /**
+     * @throws CommandFailure as the server does where a token cannot be read
+     */
     static ResumeToken parse(Document token) {
-        if (!(token.get("_data") instanceof String data)
-                || !LAYOUT.matcher(data).matches()) {
-            throw ServerError.INVALID_RESUME_TOKEN.because("Invalid resume token: " + token);
+        if (!(token.get("_data") instanceof String data)) {
+            throw CommandFailure.numbered(
+                    NO_DATA, "Bad resume token: _data of missing or of wrong type. Expected string, got " + token);
+        }
+        if (!HEX.matcher(data).matches()) {
+            throw ServerError.FAILED_TO_PARSE.because("resume token string was not a valid hex string");
+        }
+        if (!LAYOUT.matcher(data).matches()) {
+            throw CommandFailure.numbered(NO_KEY_STRING, "KeyString format error: Unknown type");
         }
         return new ResumeToken(data);
     }
@@ -66,6 +83,11 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
 
     boolean isOfInvalidation() {
         return "6F".equals(layout().group("invalidation"));
+    }
+
+    /** Whether it names the collection of its event. */
+    boolean hasCollection() {
+        return layout().group("rest").startsWith("5A1004");
     }
 
     /** The token of the invalidation that follows this event, or the other way round. */
@@ -90,7 +112,7 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
     private Matcher layout() {
         Matcher matcher = LAYOUT.matcher(data);
         if (!matcher.matches()) {
-            throw ServerError.INVALID_RESUME_TOKEN.because("Invalid resume token: " + data);
+            throw new IllegalStateException("Not a resume token: " + data);
         }
         return matcher;
     }

@@ -1,5 +1,7 @@
 package dev.corecdc.testing.mongodb;
 
+import java.util.List;
+
 /** The errors that the stand-in answers with: code and name as the server's table of error codes has them. */
 enum ServerError {
     BAD_VALUE(2, "BadValue"),
@@ -26,9 +28,9 @@ enum ServerError {
     CHANGE_STREAM_HISTORY_LOST(286, "ChangeStreamHistoryLost"),
     NOT_WRITABLE_PRIMARY(10107, "NotWritablePrimary"),
     BSON_OBJECT_TOO_LARGE(10334, "BSONObjectTooLarge"),
+    DUPLICATE_KEY(11000, "DuplicateKey"),
     INTERRUPTED_DUE_TO_REPL_STATE_CHANGE(11602, "InterruptedDueToReplStateChange"),
     NOT_PRIMARY_NO_SECONDARY_OK(13435, "NotPrimaryNoSecondaryOk"),
-    UNRECOGNIZED_STAGE(40324, "Location40324"),
     CHANGE_STREAM_NEEDS_REPLICA_SET(40573, "Location40573");
 
     private final int code;
@@ -48,6 +50,6 @@ enum ServerError {
     }
 
     CommandFailure because(String message) {
-        return new CommandFailure(code, codeName, message);
+        return new CommandFailure(code, codeName, message, List.of());
     }
 }

@@ -54,10 +54,25 @@ final class StatementRunner {
     private WriteStatement.Result update(Command command, String collection, Document statement) {
         UpdateStyle style = UpdateStyle.of(statement.get("u"));
         store.recorder().expect(style);
+        Namespace namespace = new Namespace(command.database(), collection);
+        Document sorted = withFirstOf(namespace, statement);
         if (style instanceof UpdateStyle.Pipeline) {
-            return new PipelineUpdate(store, new Namespace(command.database(), collection)).run(statement);
+            return new PipelineUpdate(store, namespace).run(sorted);
         }
-        return toResult(call(command, "update", collection, "updates", statement));
+        return toResult(call(command, "update", collection, "updates", sorted));
+    }
+
+    /** Since 8.0 an update of one document may say which of those found is the first. */
+    private Document withFirstOf(Namespace namespace, Document statement) {
+        Document order = Fields.document(statement, "sort");
+        if (order == null) {
+            return statement;
+        }
+        Document filter = Fields.documentOrEmpty(statement, "q");
+        Document first = store.findFirst(namespace, filter, order);
+        return first == null
+                ? statement
+                : statement.clone().append("q", filter.clone().append("_id", first.get("_id")));
     }
 
     private WriteStatement.Result delete(Command command, String collection, Document statement) {

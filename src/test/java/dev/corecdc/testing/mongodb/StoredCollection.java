@@ -45,6 +45,12 @@ final class StoredCollection extends MemoryCollection {
         imagesKept = keep;
     }
 
+    /** What {@code listCollections} and the log tell of it, its id among it. */
+    Document options() {
+        Document options = new Document("uuid", getUuid());
+        return imagesKept ? options.append("changeStreamPreAndPostImages", new Document("enabled", true)) : options;
+    }
+
     /** The document of this id as it stands in the store, or null. */
     @Nullable
     Document find(@Nullable Object id) {

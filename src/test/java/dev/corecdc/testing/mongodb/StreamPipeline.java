@@ -19,6 +19,7 @@ final class StreamPipeline {
             Set.of("$match", "$project", "$addFields", "$set", "$unset", "$replaceRoot", "$replaceWith", "$redact");
     private static final Set<String> NEVER_FIRST = Set.of("$changeStream");
     private static final int ONLY_FIRST = 40602;
+    private static final int SPLIT_NOT_LAST = 7182802;
 
     private final Aggregation aggregation;
     private final boolean empty;
@@ -31,11 +32,10 @@ final class StreamPipeline {
         for (Document stage : stages) {
             String name = stage.keySet().stream().findFirst().orElse("");
             if (NEVER_FIRST.contains(name)) {
-                throw new CommandFailure(
-                        ONLY_FIRST, "Location" + ONLY_FIRST, name + " is only valid as the first stage in a pipeline");
+                throw CommandFailure.numbered(ONLY_FIRST, name + " is only valid as the first stage in a pipeline");
             }
             if (split) {
-                throw new CommandFailure(7182802, "Location7182802", SPLIT + " must be the last stage in the pipeline");
+                throw CommandFailure.numbered(SPLIT_NOT_LAST, SPLIT + " must be the last stage in the pipeline");
             }
             if (name.equals(SPLIT) && version.splitsLargeEvents()) {
                 split = true;
@@ -81,13 +81,11 @@ final class StreamPipeline {
         }
         Document output = left.get(0);
         if (!Objects.equals(output.get("_id"), token)) {
-            throw ServerError.CHANGE_STREAM_FATAL_ERROR
-                    .because("Executor error during getMore :: caused by :: Encountered an event whose _id field, which"
-                            + " contains the resume token, was modified by the pipeline. Modifying the _id field of an event"
-                            + " makes it impossible to resume the stream from that point. Only transformations that retain"
-                            + " the unmodified _id field are allowed. Expected: " + token + " but found: "
-                            + output.get("_id"))
-                    .labelled(ChangeStreams.NON_RESUMABLE);
+            throw ServerError.CHANGE_STREAM_FATAL_ERROR.because(
+                    "Encountered an event whose _id field, which contains the"
+                            + " resume token, was modified by the pipeline. Modifying the _id field of an event makes it impossible"
+                            + " to resume the stream from that point. Only transformations that retain the unmodified _id field are"
+                            + " allowed. Expected: " + token + " but found: " + output.get("_id"));
         }
         return output;
     }

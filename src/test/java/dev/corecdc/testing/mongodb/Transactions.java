@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
 
-    static final String TRANSIENT = "TransientTransactionError";
-
     private final DocumentStore store;
     private final Duration lifetime;
     private final Map<Document, Transaction> open = new HashMap<>();
@@ -54,9 +52,8 @@ final class Transactions {
     }
 
     private static CommandFailure noSuchTransaction(TransactionId id) {
-        return ServerError.NO_SUCH_TRANSACTION
-                .because("Given transaction number " + id.number() + " does not match any in-progress transactions.")
-                .labelled(TRANSIENT);
+        return ServerError.NO_SUCH_TRANSACTION.because(
+                "Given transaction number " + id.number() + " does not match any in-progress transactions.");
     }
 
     /** Makes the store show what is committed and, if one is given, what this transaction wrote. */
@@ -83,9 +80,7 @@ final class Transactions {
             } catch (MongoServerException e) {
                 store.revert(writes.subList(0, i));
                 forget(transaction);
-                throw ServerError.WRITE_CONFLICT
-                        .because(e.getMessageWithoutErrorCode())
-                        .labelled(TRANSIENT);
+                throw ServerError.WRITE_CONFLICT.because(e.getMessageWithoutErrorCode());
             }
         }
     }
@@ -125,11 +120,9 @@ final class Transactions {
 
     private CommandFailure conflict(Transaction loser) {
         abort(loser);
-        return ServerError.WRITE_CONFLICT
-                .because(
-                        "Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your"
-                                + " operation or multi-document transaction.")
-                .labelled(TRANSIENT);
+        return ServerError.WRITE_CONFLICT.because(
+                "Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your"
+                        + " operation or multi-document transaction.");
     }
 
     /** Remembers committed writes as long as a transaction is open that could run into them. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * names the paths that they name, one by a pipeline the smallest paths that differ.
  */
 final class UpdateDescription {
+
+    private static final Set<String> APPENDING = Set.of("$push", "$addToSet");
 
     private final Document updated = new Document();
     private final List<String> removed = new ArrayList<>();
@@ -88,7 +91,7 @@ final class UpdateDescription {
     }
 
     private void compareArrays(List<Object> path, List<?> before, List<?> after, @Nullable Map<String, String> named) {
-        if (named != null && isNamed(path, named) && !isAppended(before, after)) {
+        if (named != null && isNamed(path, named) && !(isAppended(before, after) && isPushed(path, named))) {
             update(path, after);
             return;
         }
@@ -111,6 +114,11 @@ final class UpdateDescription {
 
     private static boolean isAppended(List<?> before, List<?> after) {
         return after.size() > before.size() && after.subList(0, before.size()).equals(before);
+    }
+
+    private static boolean isPushed(List<Object> path, Map<String, String> named) {
+        return named.entrySet().stream()
+                .anyMatch(name -> APPENDING.contains(name.getValue()) && matches(path, name.getKey(), true));
     }
 
     /** Whether an operator names this very path; {@code $}, {@code $[]} and {@code $[name]} stand for any index. */

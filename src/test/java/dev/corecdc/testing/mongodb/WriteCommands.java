@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The commands insert, update, delete and findAndModify. */
+/** The commands insert, update and delete. */
 final class WriteCommands {
 
-    private final DocumentStore store;
     private final StatementRunner statements;
 
     WriteCommands(DocumentStore store) {
-        this.store = store;
         this.statements = new StatementRunner(store);
     }
 
@@ -69,28 +67,5 @@ final class WriteCommands {
         if (namespace.collection().startsWith("system.")) {
             throw ServerError.INVALID_NAMESPACE.because("cannot write to '" + namespace + "'");
         }
-    }
-
-    Document findAndModify(Command command) {
-        refuseInternal(command.namespace());
-        Document body = command.body();
-        Object change = body.get("update");
-        if (change == null) {
-            return call(command, body);
-        }
-        UpdateStyle style = UpdateStyle.of(change);
-        store.recorder().expect(style);
-        if (style instanceof UpdateStyle.Pipeline) {
-            throw ServerError.FAILED_TO_PARSE.because("The stand-in has no findAndModify by a pipeline");
-        }
-        return call(command, body);
-    }
-
-    private Document call(Command command, Document body) {
-        Document reply = store.handleCommand(command.origin().channel(), command.database(), "findAndModify", body);
-        if (reply.get("value") instanceof Document value) {
-            reply.put("value", value.clone());
-        }
-        return reply;
     }
 }
