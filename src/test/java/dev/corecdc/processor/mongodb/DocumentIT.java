@@ -18,6 +18,7 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import dev.corecdc.testing.mongodb.MongoKind;
 import dev.corecdc.testing.mongodb.ReplicaSetOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,23 +26,29 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The documents that records show, before and after a change. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(MongoKind.class)
 class DocumentIT {
 
     private static final BsonDocument ONE = BsonDocument.parse("{_id: 1}");
 
-    private InMemoryReplicaSet replicaSet;
-    private FollowedDatabase followed;
+    private final FollowedDatabase followed;
+
+    DocumentIT(MongoKind kind) {
+        this.followed = new FollowedDatabase(kind.server().uri());
+    }
 
     @BeforeEach
     void start() {
-        replicaSet = InMemoryReplicaSet.start();
-        followed = new FollowedDatabase(replicaSet.uri());
+        followed.clear();
         followed.database()
                 .createCollection(
                         "people",
@@ -51,9 +58,8 @@ class DocumentIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         followed.close();
-        replicaSet.close();
     }
 
     private MongoCollection<BsonDocument> people() {

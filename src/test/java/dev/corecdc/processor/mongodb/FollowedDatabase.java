@@ -26,6 +26,8 @@ final class FollowedDatabase implements AutoCloseable {
 
     static final String NAME = "test";
 
+    private static final Set<String> SYSTEM = Set.of("admin", "config", "local");
+
     private final String uri;
     private final MongoClient client;
     private final List<MongoChangeStreamProcessor> processors = new ArrayList<>();
@@ -55,6 +57,15 @@ final class FollowedDatabase implements AutoCloseable {
     /** Follows the whole deployment, until more is said. */
     Following follow() {
         return new Following();
+    }
+
+    /** Removes all that tests make. */
+    void clear() {
+        for (String name : client.listDatabaseNames()) {
+            if (!SYSTEM.contains(name)) {
+                client.getDatabase(name).drop();
+            }
+        }
     }
 
     @Override

@@ -8,35 +8,40 @@ import dev.corecdc.event.Columns;
 import dev.corecdc.event.Json;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorContract;
-import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import dev.corecdc.testing.mongodb.MongoKind;
 import java.util.List;
 import java.util.Objects;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of processors, on a replica set that nobody else changes. */
+/** The contract of processors, on a replica set that nobody else changes meanwhile. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(MongoKind.class)
 class MongoProcessorIT extends ProcessorContract {
 
-    private InMemoryReplicaSet replicaSet;
-    private FollowedDatabase followed;
+    private final FollowedDatabase followed;
     private Processor processor;
     private int indexes;
 
+    MongoProcessorIT(MongoKind kind) {
+        this.followed = new FollowedDatabase(kind.server().uri());
+    }
+
     @BeforeEach
     void start() {
-        replicaSet = InMemoryReplicaSet.start();
-        followed = new FollowedDatabase(replicaSet.uri());
+        followed.clear();
         followed.database().createCollection("people");
         followed.database().createCollection("log");
         processor = followed.follow().database("test").exclude("test.log").processor();
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         followed.close();
-        replicaSet.close();
     }
 
     @Override

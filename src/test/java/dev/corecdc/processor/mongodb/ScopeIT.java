@@ -14,7 +14,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.TableFilter;
 import dev.corecdc.testing.Batches;
-import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import dev.corecdc.testing.mongodb.MongoKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
@@ -22,25 +22,30 @@ import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What of a deployment is followed, chosen by the server. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(MongoKind.class)
 class ScopeIT {
 
-    private InMemoryReplicaSet replicaSet;
-    private FollowedDatabase followed;
+    private final FollowedDatabase followed;
+
+    ScopeIT(MongoKind kind) {
+        this.followed = new FollowedDatabase(kind.server().uri());
+    }
 
     @BeforeEach
     void start() {
-        replicaSet = InMemoryReplicaSet.start();
-        followed = new FollowedDatabase(replicaSet.uri());
+        followed.clear();
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         followed.close();
-        replicaSet.close();
     }
 
     @Test
