@@ -50,6 +50,7 @@ final class CollectionCommands {
 
     Document create(Command command) {
         creationOptions = ownFields(command);
+        creationOptions.values().removeIf(Boolean.FALSE::equals);
         try {
             Document reply = call(command);
             keepImages(command, store.requireCollection(command.namespace()));
