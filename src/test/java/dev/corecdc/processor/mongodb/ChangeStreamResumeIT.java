@@ -8,6 +8,7 @@ import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
@@ -16,14 +17,18 @@ import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,10 +82,11 @@ class ChangeStreamResumeIT {
         Position start = processor.locate("latest");
         Position idle;
         try (ChangeReader reader = processor.open(start)) {
-            followed.client().getDatabase("other").getCollection("busy").insertOne(new org.bson.Document());
+            followed.client().getDatabase("other").getCollection("busy").insertOne(new Document());
+            replicaSet.note();
             idle = awaitMoved(reader, start);
         }
-        replicaSet.forgetHistory();
+        replicaSet.forgetBefore(replicaSet.latestTime());
         insert(1, 2);
 
         assertThat(read(processor, processor.parse(idle.toMap()), 2)).containsExactly(1, 2);
@@ -90,7 +96,7 @@ class ChangeStreamResumeIT {
     private static Position awaitMoved(ChangeReader reader, Position from) {
         List<ChangeBatch> batches = new ArrayList<>();
         await().atMost(Batches.PATIENCE).until(() -> {
-            ChangeBatch batch = reader.poll(java.time.Duration.ofMillis(100));
+            ChangeBatch batch = reader.poll(Duration.ofMillis(100));
             if (batch != null) {
                 batches.add(batch);
             }
@@ -168,7 +174,7 @@ class ChangeStreamResumeIT {
         String padding = "x".repeat(1 << 20);
         for (int i = 0; i < 30; i++) {
             followed.collection("people")
-                    .insertOne(new BsonDocument("_id", new BsonInt32(i)).append("p", new org.bson.BsonString(padding)));
+                    .insertOne(new BsonDocument("_id", new BsonInt32(i)).append("p", new BsonString(padding)));
         }
         List<ChangeBatch> batches = new ArrayList<>();
         try (ChangeReader reader = processor.open(start)) {
@@ -177,9 +183,7 @@ class ChangeStreamResumeIT {
             assertThat(Batches.readToFailure(reader, batches)).isInstanceOf(PositionLostException.class);
         }
         List<Integer> seen = ids(batches);
-        assertThat(seen)
-                .isEqualTo(
-                        java.util.stream.IntStream.range(0, seen.size()).boxed().toList());
+        assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
     }
 
     @Test
@@ -269,12 +273,7 @@ class ChangeStreamResumeIT {
                                     .getString("operationType")
                                     .getValue()
                             : String.valueOf(ids(List.of(new ChangeBatch(
-                                            List.of((dev.corecdc.event.ChangeRecord) event),
-                                            null,
-                                            EventBatches.BEGIN,
-                                            0,
-                                            0,
-                                            null)))
+                                            List.of((ChangeRecord) event), null, EventBatches.BEGIN, 0, 0, null)))
                                     .get(0)));
         }
         return texts;

@@ -5,6 +5,9 @@ import dev.corecdc.testing.ServerNotAvailableException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -18,6 +21,12 @@ final class MongoServers {
     private static final Map<MongoKind, MongoServer> SHARED = new EnumMap<>(MongoKind.class);
     private static final Map<MongoKind, String> MISSING = new EnumMap<>(MongoKind.class);
 
+    private static final ScheduledExecutorService NOTES = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "stand-in-notes");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private MongoServers() {}
 
     static synchronized MongoServer shared(MongoKind kind) {
@@ -29,6 +38,8 @@ final class MongoServers {
         if (image == null) {
             InMemoryReplicaSet standIn = InMemoryReplicaSet.start();
             AtExit.close(standIn);
+            // A server does so every ten seconds.
+            var unused = NOTES.scheduleAtFixedRate(standIn::note, 1, 1, TimeUnit.SECONDS);
             return standIn;
         }
         @Nullable String known = MISSING.get(kind);
