@@ -46,7 +46,7 @@ class BadInputTests {
                 output,
                 List.of("--cdc.processors.shop.type=oracle", TARGET),
                 "'cdc.processors.shop.type' is 'oracle', but there is no such type of processor.",
-                "Use one of: mariadb, mysql.");
+                "Use one of: mariadb, mongodb, mysql.");
     }
 
     @Test
@@ -176,6 +176,32 @@ class BadInputTests {
                 output,
                 List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.mysql.server-id=9-5"),
                 "server-id '9-5' is neither a number from 1 to 4294967295 nor a range of them");
+    }
+
+    @Test
+    void connectionStringThatIsNone(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        "--cdc.processors.people.type=mongodb",
+                        "--cdc.processors.people.mongodb.uri=mongodb://cdc:pa/ssw0rd@localhost/",
+                        TARGET),
+                "mongodb.uri is not a connection string",
+                "percent-encoded");
+        assertThat(output).doesNotContain("ssw0rd").doesNotContain("'pa'");
+    }
+
+    @Test
+    void stageOfAPipelineThatIsNoJson(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        "--cdc.processors.people.type=mongodb",
+                        "--cdc.processors.people.mongodb.uri=mongodb://localhost/",
+                        "--cdc.processors.people.mongodb.pipeline[0]=$match",
+                        TARGET),
+                "cdc.processors.people",
+                "'$match', which is not a JSON document");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.corecdc.testing.AtExit;
 import dev.corecdc.testing.BuildFolder;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.EmbeddedMariaDb;
+import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -14,8 +15,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Runs the service on an embedded MariaDB whose shop changes all the time; its settings are in
- * {@code application-demo.yml}. Ends at Ctrl-C and leaves nothing outside {@code target}.
+ * Runs the service on an embedded MariaDB whose shop changes all the time, and on a stand-in for a MongoDB replica set in which a
+ * person does; its settings are in {@code application-demo.yml}. Ends at Ctrl-C and leaves nothing outside {@code target}.
  */
 public final class DemoApplication {
 
@@ -26,14 +27,18 @@ public final class DemoApplication {
     public static void main(String[] args) {
         DatabaseServer server = EmbeddedMariaDb.start();
         ShopSchema.create(server);
+        InMemoryReplicaSet replicaSet = InMemoryReplicaSet.start();
+        AtExit.close(replicaSet);
 
-        ConfigurableApplicationContext service = startService(server, args);
+        ConfigurableApplicationContext service = startService(server, replicaSet, args);
         AtExit.close(service);
         AtExit.close(ShopLoad.start(server));
+        AtExit.close(PeopleLoad.start(replicaSet.uri()));
         LOG.info(banner(service.getEnvironment()));
     }
 
-    private static ConfigurableApplicationContext startService(DatabaseServer server, String[] args) {
+    private static ConfigurableApplicationContext startService(
+            DatabaseServer server, InMemoryReplicaSet replicaSet, String[] args) {
         // The positions of an earlier run belong to a server that is gone.
         Path checkpoints = BuildFolder.resolve("demo/checkpoints");
         BuildFolder.delete(checkpoints);
@@ -48,13 +53,14 @@ public final class DemoApplication {
                         "demo.mariadb.port", server.port(),
                         "demo.mariadb.username", server.user(),
                         "demo.mariadb.password", server.password(),
+                        "demo.mongodb.uri", replicaSet.uri(),
                         "demo.checkpoints", checkpoints.toString()))
                 .run(args);
     }
 
     private static String banner(Environment environment) {
         String address = "http://localhost:" + environment.getProperty("local.server.port", "8080");
-        return "A shop is changing in MariaDB; see %s/actuator/cdc and %s/api/processors, login %s / %s; Ctrl-C ends it."
+        return "A shop is changing in MariaDB, and a person in a stand-in for MongoDB; see %s/actuator/cdc and %s/api/processors, login %s / %s; Ctrl-C ends it."
                 .formatted(
                         address,
                         address,

@@ -24,6 +24,23 @@ final class Yaml {
                 """.formatted(server.kind().type(), include, connection(server));
     }
 
+    /** The processor {@code items} on the collection {@code shop.item}, from the end of the stream, and the target {@code out}, a file. */
+    static String itemsToFile(String uri) {
+        return """
+                cdc:
+                  service: test
+                  processors:
+                    items:
+                      type: mongodb
+                      include: ["shop.item"]
+                      mongodb: { uri: "%s" }
+                  targets:
+                    out:
+                      type: file
+                      file: { path: data/out.ndjson }
+                """.formatted(uri);
+    }
+
     /** How to reach a server, as one entry of a processor. */
     static String connection(DatabaseServer server) {
         return "%s: { host: %s, port: %d, username: %s, password: %s }"

@@ -8,14 +8,14 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds a port that nothing listens on, below those that the system gives to outgoing connections. */
-final class FreePort {
+public final class FreePort {
 
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
 
     private FreePort() {}
 
-    static int find() throws IOException {
+    public static int find() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             try (ServerSocket socket = new ServerSocket()) {

@@ -3,15 +3,15 @@ package dev.corecdc.testing;
 import org.jspecify.annotations.Nullable;
 
 /** An origin does not have a kind of server on this machine; the message says why. */
-final class ServerNotAvailableException extends Exception {
+public final class ServerNotAvailableException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    ServerNotAvailableException(String message) {
+    public ServerNotAvailableException(String message) {
         this(message, null);
     }
 
-    ServerNotAvailableException(String message, @Nullable Throwable cause) {
+    public ServerNotAvailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

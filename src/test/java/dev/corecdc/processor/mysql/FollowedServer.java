@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.event.ChangeBatch;
-import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
@@ -14,6 +13,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.ProcessorRequest;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.TableFilter;
+import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.DatabaseServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A server with a database of the test's own, and a processor that follows it. Immutable. */
 record FollowedServer(DatabaseServer server, String database, MySqlSettings settings, List<String> excluded) {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Batches.PATIENCE;
     private static final Duration SHORT = Duration.ofMillis(100);
 
     FollowedServer {
@@ -95,22 +95,10 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         try (ChangeReader reader = processor().open(from)) {
             while (!reached.covers(end)) {
                 batches.addAll(readTo(reader, end));
-                reached = last(batches).resumePosition();
+                reached = Batches.last(batches).resumePosition();
                 end = latest();
             }
-            batches.addAll(readQuietly(reader));
-        }
-        return batches;
-    }
-
-    /** What comes when nothing should. */
-    static List<ChangeBatch> readQuietly(ChangeReader reader) throws Exception {
-        List<ChangeBatch> batches = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            ChangeBatch batch = reader.poll(SHORT);
-            if (batch != null) {
-                batches.add(batch);
-            }
+            batches.addAll(Batches.readQuietly(reader));
         }
         return batches;
     }
@@ -118,15 +106,15 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
     /** Reads on until the last batch stands where the server says that its log ends. */
     void readToSameEnd(List<ChangeBatch> batches) {
         await().atMost(PATIENCE).untilAsserted(() -> {
-            batches.addAll(readToEnd(last(batches).resumePosition()));
-            assertThat(last(batches).resumePosition()).isEqualTo(latest());
+            batches.addAll(readToEnd(Batches.last(batches).resumePosition()));
+            assertThat(Batches.last(batches).resumePosition()).isEqualTo(latest());
         });
     }
 
     static List<ChangeBatch> readTo(ChangeReader reader, Position end) throws Exception {
         List<ChangeBatch> batches = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (batches.isEmpty() || !last(batches).resumePosition().covers(end)) {
+        while (batches.isEmpty() || !Batches.last(batches).resumePosition().covers(end)) {
             assertThat(System.nanoTime()).as("in time after %s", batches).isLessThan(deadline);
             ChangeBatch batch = reader.poll(SHORT);
             if (batch != null) {
@@ -136,57 +124,9 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return batches;
     }
 
-    /** Polls until so many changes have come. */
-    static List<ChangeBatch> read(ChangeReader reader, int changes) throws Exception {
-        List<ChangeBatch> batches = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (events(batches).size() < changes) {
-            assertThat(System.nanoTime())
-                    .as("in time after %s", events(batches))
-                    .isLessThan(deadline);
-            ChangeBatch batch = reader.poll(SHORT);
-            if (batch != null) {
-                batches.add(batch);
-            }
-        }
-        return batches;
-    }
-
-    /** Reads until it fails; what came before is added to {@code batches}. */
-    static SourceException readToFailure(ChangeReader reader, List<ChangeBatch> batches) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            try {
-                ChangeBatch batch = reader.poll(SHORT);
-                if (batch != null) {
-                    batches.add(batch);
-                }
-            } catch (SourceException e) {
-                return e;
-            }
-        }
-        throw new AssertionError("the reader goes on");
-    }
-
-    static ChangeBatch last(List<ChangeBatch> batches) {
-        return batches.get(batches.size() - 1);
-    }
-
-    static List<ChangeEvent> events(List<ChangeBatch> batches) {
-        List<ChangeEvent> events = new ArrayList<>();
-        for (ChangeBatch batch : batches) {
-            events.addAll(batch.records());
-            DdlEvent ddl = batch.ddl();
-            if (ddl != null) {
-                events.add(ddl);
-            }
-        }
-        return events;
-    }
-
     /** Each change with all that names it for ever. */
     static List<String> described(List<ChangeBatch> batches) {
-        return events(batches).stream()
+        return Batches.events(batches).stream()
                 .map(event -> "%s %s %d"
                         .formatted(
                                 event instanceof ChangeRecord change ? text(change) : ((DdlEvent) event).statement(),
@@ -197,7 +137,7 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
 
     /** Each change as {@code INSERT person [1, Ada]}. */
     static List<String> texts(List<ChangeBatch> batches) {
-        return events(batches).stream()
+        return Batches.events(batches).stream()
                 .map(event -> event instanceof ChangeRecord change ? text(change) : ((DdlEvent) event).statement())
                 .toList();
     }

@@ -10,6 +10,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
@@ -42,11 +43,11 @@ class LostConnectionIT {
             insert(followed, 1, 10);
             List<ChangeBatch> batches = new ArrayList<>();
             try (ChangeReader reader = followed.processor().open(start)) {
-                batches.addAll(FollowedServer.read(reader, 10));
+                batches.addAll(Batches.read(reader, 10));
                 insert(followed, 11, 20);
                 how.accept(server);
 
-                SourceException lost = FollowedServer.readToFailure(reader, batches);
+                SourceException lost = Batches.readToFailure(reader, batches);
 
                 assertThat(lost.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(lost).hasMessageContaining(followed.settings().address());
@@ -56,7 +57,7 @@ class LostConnectionIT {
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
             server.start();
             insert(followed, 21, 30);
-            batches.addAll(followed.readToEnd(FollowedServer.last(batches).resumePosition()));
+            batches.addAll(followed.readToEnd(Batches.last(batches).resumePosition()));
             assertThat(FollowedServer.texts(batches)).isEqualTo(inserts(1, 30));
         }
     }
@@ -69,13 +70,13 @@ class LostConnectionIT {
         List<ChangeBatch> batches = new ArrayList<>();
         try (ChangeReader reader = followed.processor().open(start)) {
             insert(followed, 1, 5);
-            batches.addAll(FollowedServer.read(reader, 5));
+            batches.addAll(Batches.read(reader, 5));
             followed.server().execute("KILL " + dumps(followed.server()).get(0));
 
-            assertThat(FollowedServer.readToFailure(reader, batches).kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(Batches.readToFailure(reader, batches).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
         insert(followed, 6, 9);
-        batches.addAll(followed.readToEnd(FollowedServer.last(batches).resumePosition()));
+        batches.addAll(followed.readToEnd(Batches.last(batches).resumePosition()));
         assertThat(FollowedServer.texts(batches)).isEqualTo(inserts(1, 9));
     }
 

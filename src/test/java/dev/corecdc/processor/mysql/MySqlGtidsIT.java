@@ -6,6 +6,7 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
@@ -30,18 +31,16 @@ class MySqlGtidsIT {
                 followed.execute(
                         "SET SESSION gtid_next = '%s'".formatted(i % 2 == 0 ? "AUTOMATIC" : "AUTOMATIC:blue"),
                         "INSERT INTO t VALUES (%d)".formatted(i));
-                all.addAll(FollowedServer.read(reader, 1));
+                all.addAll(Batches.read(reader, 1));
             }
         }
-        List<ChangeEvent> changes = FollowedServer.events(all);
+        List<ChangeEvent> changes = Batches.events(all);
         assertThat(changes).hasSize(6);
         assertThat(changes.get(0).origin().globalId()).contains("blue");
         assertThat(changes.get(1).origin().globalId()).doesNotContain("blue");
         assertThat(followed.server()
                         .value("SELECT GTID_SUBTRACT(@@gtid_executed, '%s')"
-                                .formatted(((BinlogPosition)
-                                                FollowedServer.last(all).resumePosition())
-                                        .gtidSet())))
+                                .formatted(((BinlogPosition) Batches.last(all).resumePosition()).gtidSet())))
                 .isEmpty();
         for (int i = 0; i < all.size(); i++) {
             List<ChangeBatch> rest = followed.readToEnd(all.get(i).resumePosition());
@@ -63,7 +62,7 @@ class MySqlGtidsIT {
             List<ChangeBatch> batches = followed.readToEnd(followed.processor().locate("earliest"));
 
             assertThat(FollowedServer.texts(batches)).endsWith("INSERT t [1]");
-            assertThat(FollowedServer.last(batches).resumePosition().covers(followed.latest()))
+            assertThat(Batches.last(batches).resumePosition().covers(followed.latest()))
                     .isTrue();
         }
     }

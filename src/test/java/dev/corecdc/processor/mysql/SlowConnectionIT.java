@@ -9,10 +9,12 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
+import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
+import dev.corecdc.testing.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,7 @@ class SlowConnectionIT {
             List<ChangeBatch> batches = new ArrayList<>();
             try (ChangeReader reader = through.processor().open(through.latest())) {
                 followed.execute("INSERT INTO t VALUES (1)");
-                batches.addAll(FollowedServer.read(reader, 1));
+                batches.addAll(Batches.read(reader, 1));
                 for (int i = 0; i < LONGER_THAN_PATIENCE.toMillis() / 100; i++) {
                     assertThat(reader.poll(Duration.ofMillis(100))).isNull();
                 }
@@ -84,14 +86,14 @@ class SlowConnectionIT {
                 followed.execute("INSERT INTO t VALUES (2)");
                 long stalled = System.nanoTime();
 
-                SourceException lost = FollowedServer.readToFailure(reader, batches);
+                SourceException lost = Batches.readToFailure(reader, batches);
 
                 assertThat(Duration.ofNanos(System.nanoTime() - stalled))
                         .isBetween(HEARTBEAT.multipliedBy(2), HEARTBEAT.multipliedBy(6));
                 assertThat(lost.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(lost).hasMessageContaining("silent");
             }
-            batches.addAll(followed.readToEnd(FollowedServer.last(batches).resumePosition()));
+            batches.addAll(followed.readToEnd(Batches.last(batches).resumePosition()));
             assertThat(FollowedServer.texts(batches)).containsExactly("INSERT t [1]", "INSERT t [2]");
         }
     }
@@ -138,7 +140,7 @@ class SlowConnectionIT {
                 ChangeReader reader = followed.processor().open(followed.latest());
                 CompletableFuture<SourceException> polling = CompletableFuture.supplyAsync(() -> {
                     try {
-                        return FollowedServer.readToFailure(reader, new ArrayList<>());
+                        return Batches.readToFailure(reader, new ArrayList<>());
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }

@@ -7,6 +7,7 @@ import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
@@ -34,7 +35,7 @@ class UnreadableLogIT {
 
                 List<ChangeBatch> batches = new ArrayList<>();
                 try (ChangeReader reader = followed.processor().open(start)) {
-                    SourceException refused = FollowedServer.readToFailure(reader, batches);
+                    SourceException refused = Batches.readToFailure(reader, batches);
 
                     assertThat(refused).as(attempt.getKey().toString()).hasMessageContaining(attempt.getValue());
                     assertThat(refused.kind()).isEqualTo(Kind.UNREADABLE);
@@ -42,7 +43,7 @@ class UnreadableLogIT {
                 assertThat(FollowedServer.texts(batches))
                         .as(attempt.getKey().toString())
                         .hasSize(1);
-                assertThat(FollowedServer.last(batches).resumePosition())
+                assertThat(Batches.last(batches).resumePosition())
                         .as(attempt.getKey().toString())
                         .isEqualTo(before);
             }

@@ -10,6 +10,7 @@ import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Position;
+import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
@@ -58,7 +59,7 @@ class WalkThroughIT {
 
         List<ChangeBatch> batches = followed.readToEnd(start);
 
-        List<ChangeEvent> changes = FollowedServer.events(batches);
+        List<ChangeEvent> changes = Batches.events(batches);
         assertThat(FollowedServer.texts(batches))
                 .containsExactly(
                         "CREATE DATABASE " + database,

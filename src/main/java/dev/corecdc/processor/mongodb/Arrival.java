@@ -1,0 +1,13 @@
+package dev.corecdc.processor.mongodb;
+
+import org.bson.RawBsonDocument;
+
+/** What comes out of a change stream. */
+sealed interface Arrival {
+
+    /** An event, or a fragment of one. */
+    record Event(RawBsonDocument document) implements Arrival {}
+
+    /** There is nothing more before a place further on. */
+    record Mark(ResumeToken token) implements Arrival {}
+}

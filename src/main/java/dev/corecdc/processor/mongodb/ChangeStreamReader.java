@@ -1,0 +1,134 @@
+package dev.corecdc.processor.mongodb;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.processor.ArrivalQueue;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.SourceException;
+import java.time.Duration;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one change stream: takes its events and puts them together to batches. */
+final class ChangeStreamReader implements ChangeReader {
+
+    /** How long at most what has been read is kept back, whether it is changes or only a place further on. */
+    private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
+
+    private final ChangeStreamConnection connection;
+    private final ReadingFaults faults;
+    private final Duration patience;
+    private final FragmentJoiner fragments = new FragmentJoiner();
+    private final EventBatch batch;
+    private long lastBatch = System.nanoTime();
+
+    /** An event that was read, and belongs to the next batch. */
+    private @Nullable ReadEvent held;
+
+    /** Why reading has ended. */
+    private @Nullable SourceException failure;
+
+    /** @param patience after how long a silence the server is suspected to be gone */
+    ChangeStreamReader(ChangeStreamConnection connection, ReadingFaults faults, Duration patience, EventBatch batch) {
+        this.connection = connection;
+        this.faults = faults;
+        this.patience = patience;
+        this.batch = batch;
+    }
+
+    @Override
+    public @Nullable ChangeBatch poll(Duration timeout) throws SourceException, InterruptedException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return read(System.nanoTime() + timeout.toNanos());
+        } catch (SourceException e) {
+            if (!batch.hasNews()) {
+                throw e;
+            }
+            failure = e; // after what precedes it, which is whole
+            return build();
+        }
+    }
+
+    private @Nullable ChangeBatch read(long deadline) throws SourceException, InterruptedException {
+        while (true) {
+            if (held != null) {
+                batch.take(held);
+                held = null;
+            }
+            Arrival next = arrival(batch.hasChanges() ? 0 : waitUntil(deadline));
+            if (next != null) {
+                take(next);
+            }
+            boolean over = System.nanoTime() - deadline >= 0;
+            if (held != null || isNewsDue() || ((next == null || over) && batch.hasChanges())) {
+                return build();
+            }
+            if (over) {
+                return null;
+            }
+        }
+    }
+
+    private @Nullable Arrival arrival(long nanos) throws SourceException, InterruptedException {
+        try {
+            Arrival next = connection.poll(nanos);
+            if (next == null && connection.silence() > patience.toNanos()) {
+                faults.checkAnswering(connection.server());
+            }
+            return next;
+        } catch (ArrivalQueue.EndedException e) {
+            throw faults.of(e.getCause(), batch.position().token());
+        }
+    }
+
+    private void take(Arrival arrival) throws SourceException {
+        try {
+            if (arrival instanceof Arrival.Mark mark) {
+                if (!fragments.isPending()) {
+                    batch.pass(mark.token());
+                }
+            } else if (arrival instanceof Arrival.Event part) {
+                RawBsonDocument whole = fragments.join(part.document());
+                if (whole != null) {
+                    take(ReadEvent.of(whole));
+                }
+            }
+        } catch (MalformedEventException | IllegalArgumentException e) {
+            throw faults.of(e, batch.position().token());
+        }
+    }
+
+    private void take(ReadEvent event) {
+        if (batch.isFull(event)) {
+            held = event;
+        } else {
+            batch.take(event);
+        }
+    }
+
+    private long waitUntil(long deadline) {
+        long now = System.nanoTime();
+        long left = batch.hasNews() ? Math.min(deadline - now, newsDue() - now) : deadline - now;
+        return Math.max(0, left);
+    }
+
+    private boolean isNewsDue() {
+        return batch.hasNews() && System.nanoTime() - newsDue() >= 0;
+    }
+
+    private long newsDue() {
+        return lastBatch + NEWS_INTERVAL.toNanos();
+    }
+
+    private ChangeBatch build() {
+        lastBatch = System.nanoTime();
+        return batch.build();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.corecdc.processor.mongodb;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Columns;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.EventType;
+import dev.corecdc.event.Origin;
+import dev.corecdc.event.Row;
+import dev.corecdc.processor.mongodb.EventHead.Presence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers events into batches, without converting the documents in them, and knows the place behind what it has taken. Used by one
+ * thread.
+ */
+final class EventBatch {
+
+    private static final int LARGE_RECORDS = 2_000;
+    private static final long LARGE_BYTES = 1 << 20;
+
+    /** About how much memory a record takes beside its event. */
+    private static final int RECORD_OVERHEAD = 400;
+
+    private final boolean showEvents;
+    private final Map<String, Map<String, Columns>> columns = new HashMap<>();
+    private MongoPosition position;
+    private List<ChangeRecord> records = new ArrayList<>();
+    private @Nullable DdlEvent ddl;
+    private @Nullable Instant oldest;
+    private long bytes;
+    private boolean moved;
+
+    /**
+     * Begins with an empty batch.
+     *
+     * @param showEvents whether records are to show the whole change event
+     */
+    EventBatch(MongoPosition begin, boolean showEvents) {
+        this.position = begin;
+        this.showEvents = showEvents;
+    }
+
+    /** Whether the next event belongs to another batch. */
+    boolean isFull(ReadEvent next) {
+        return ddl != null
+                || records.size() >= LARGE_RECORDS
+                || bytes >= LARGE_BYTES
+                || (next.isDdl() && !records.isEmpty());
+    }
+
+    boolean hasChanges() {
+        return ddl != null || !records.isEmpty();
+    }
+
+    /** Whether there is anything to tell: changes, or a place further on. */
+    boolean hasNews() {
+        return hasChanges() || moved;
+    }
+
+    /** The place behind all that has been taken. */
+    MongoPosition position() {
+        return position;
+    }
+
+    /** Moves on to a place before which there is nothing that has not been taken. */
+    void pass(ResumeToken token) {
+        moveTo(token, position.transaction(), position.sequence());
+    }
+
+    void take(ReadEvent event) {
+        String transaction = event.head().transaction();
+        boolean goesOn = transaction != null && transaction.equals(position.transaction());
+        long sequence = goesOn ? position.sequence() + 1 : 1;
+        ResumeToken token = event.token();
+        if (event.change() != null) {
+            records.add(record(event, event.change(), sequence));
+            bytes += 2L * event.document().getByteLength() + RECORD_OVERHEAD;
+        } else if (event.isDdl()) {
+            ddl = ddl(event, sequence);
+            bytes += 2L * ddl.statement().length() + RECORD_OVERHEAD;
+        }
+        if (oldest == null && hasChanges()) {
+            oldest = event.head().instant();
+        }
+        moveTo(token, transaction, transaction == null ? 0 : sequence);
+    }
+
+    private void moveTo(ResumeToken token, @Nullable String transaction, long sequence) {
+        moved |= !token.equals(position.token());
+        position = new MongoPosition(position.deployment(), token, transaction, sequence);
+    }
+
+    private ChangeRecord record(ReadEvent event, EventType change, long sequence) {
+        EventHead head = event.head();
+        RawBsonDocument document = event.document();
+        Object id = EventJson.ofId(document, EventHead.KEY);
+        Row row = change == EventType.DELETE
+                ? Row.of(id, EventJson.ofDocument(document, deletedField(head)))
+                : Row.of(id, value(document, EventHead.DOCUMENT, head.document()));
+        Row before = change == EventType.UPDATE && head.before() == Presence.THERE
+                ? Row.of(id, EventJson.ofDocument(document, EventHead.BEFORE))
+                : null;
+        return new ChangeRecord(change, columns(head), row, before, origin(event), sequence);
+    }
+
+    /** Of a deleted document the key is known at least. */
+    private static String deletedField(EventHead head) {
+        return head.before() == Presence.THERE ? EventHead.BEFORE : EventHead.KEY;
+    }
+
+    private static @Nullable Object value(RawBsonDocument document, String field, Presence presence) {
+        return switch (presence) {
+            case THERE -> EventJson.ofDocument(document, field);
+            case GONE -> null;
+            case ABSENT -> Row.ABSENT;
+        };
+    }
+
+    private Columns columns(EventHead head) {
+        return columns.computeIfAbsent(Objects.requireNonNull(head.database()), name -> new HashMap<>())
+                .computeIfAbsent(
+                        Objects.requireNonNull(head.collection()),
+                        name -> Columns.ofCollection(Objects.requireNonNull(head.database()), name));
+    }
+
+    private static DdlEvent ddl(ReadEvent event, long sequence) {
+        EventHead head = event.head();
+        return new DdlEvent(
+                head.database(),
+                Stream.of(head.collection(), head.renamedTo())
+                        .filter(Objects::nonNull)
+                        .map(String.class::cast)
+                        .toList(),
+                EventJson.ofEvent(event.document()).text(),
+                new Origin(head.instant(), null, 0, null, head.transaction()),
+                sequence);
+    }
+
+    private Origin origin(ReadEvent event) {
+        EventHead head = event.head();
+        return new Origin(
+                head.instant(),
+                null,
+                0,
+                null,
+                head.transaction(),
+                showEvents ? EventJson.ofEvent(event.document()) : null);
+    }
+
+    /** What has been gathered, possibly nothing; the next batch begins. */
+    ChangeBatch build() {
+        ChangeBatch batch = new ChangeBatch(records, ddl, position, bytes, 0, oldest);
+        records = new ArrayList<>();
+        ddl = null;
+        oldest = null;
+        bytes = 0;
+        moved = false;
+        return batch;
+    }
+}
