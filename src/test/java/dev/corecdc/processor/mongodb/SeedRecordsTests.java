@@ -2,83 +2,67 @@ package dev.corecdc.processor.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Position;
 import dev.corecdc.format.CoreCdcJson;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.Processor;
+import dev.corecdc.testing.Batches;
+import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import dev.corecdc.testing.mongodb.ReplicaSetOptions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The records of the three events that the seed prints: the same, but for {@code service} and the added {@code sequence}. */
+/** The records of the three events that the seed prints. */
 class SeedRecordsTests {
 
-    @Test
-    void printsTheInsert() {
-        assertRecord(SeedEvents.INSERT, """
-                {"event_timestamp": 1733114951,
-                 "event_type": "INSERT",
-                 "global_id": null,
-                 "position": 0,
-                 "primary_key": "_id",
-                 "record": {"_id": {"_data": "82674D3C47000000012B022C0100296E5A1004EED3A947B256417181A8398FEE8F22CD46645F69640064674D3C4778BE6AC4A6210F240004"},
-                            "clusterTime": 1733114951,
-                            "documentKey": {"_id": "674d3c4778be6ac4a6210f24"},
-                            "fullDocument": {"_id": "674d3c4778be6ac4a6210f24", "age": 39, "name": "Alek"},
-                            "ns": {"coll": "people", "db": "test"},
-                            "operationType": "insert"},
-                 "schema_name": "test",
-                 "service": "people-cdc",
-                 "source": null,
-                 "table_name": "people",
-                 "transaction_id": null,
-                 "sequence": 1}""");
+    private static final String SERVICE = "people-cdc";
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("events")
+    void printsWhatTheSeedPrints(String what, RawBsonDocument event, String expected) {
+        assertThat(CoreCdcJson.of(EventBatches.change(true, event), SERVICE)).isEqualTo(CoreCdcJson.parse(expected));
+    }
+
+    static Stream<Arguments> events() {
+        return Stream.of(
+                Arguments.of("insert", SeedEvents.INSERT, SeedEvents.INSERT_RECORD),
+                Arguments.of("update", SeedEvents.UPDATE, SeedEvents.UPDATE_RECORD),
+                Arguments.of("delete", SeedEvents.DELETE, SeedEvents.DELETE_RECORD));
     }
 
     @Test
-    void printsTheUpdate() {
-        assertRecord(SeedEvents.UPDATE, """
-                {"event_timestamp": 1733115348,
-                 "event_type": "UPDATE",
-                 "global_id": null,
-                 "position": 0,
-                 "primary_key": "_id",
-                 "record": {"_id": {"_data": "82674D3DD4000000012B022C0100296E5A1004EED3A947B256417181A8398FEE8F22CD46645F69640064674D3C4778BE6AC4A6210F240004"},
-                            "clusterTime": 1733115348,
-                            "documentKey": {"_id": "674d3c4778be6ac4a6210f24"},
-                            "fullDocument": {"_id": "674d3c4778be6ac4a6210f24", "age": 30, "name": "Alek"},
-                            "ns": {"coll": "people", "db": "test"},
-                            "operationType": "update",
-                            "updateDescription": {"removedFields": [], "truncatedArrays": [], "updatedFields": {"age": 30}}},
-                 "schema_name": "test",
-                 "service": "people-cdc",
-                 "source": null,
-                 "table_name": "people",
-                 "transaction_id": null,
-                 "sequence": 1}""");
-    }
+    void printsThemWhenAServerSendsThem() throws Exception {
+        Instant before = Instant.ofEpochSecond(1733114900);
+        ReplicaSetOptions options =
+                ReplicaSetOptions.defaults().withVersion(5, 0, 31).withClock(Clock.fixed(before, ZoneOffset.UTC));
+        try (InMemoryReplicaSet replicaSet = InMemoryReplicaSet.start(options);
+                FollowedDatabase followed = new FollowedDatabase(replicaSet.uri())) {
+            Processor processor = followed.follow()
+                    .database("test")
+                    .with("full-document", "default")
+                    .processor();
+            Position start = processor.locate("latest");
+            List.of(SeedEvents.INSERT, SeedEvents.UPDATE, SeedEvents.DELETE).forEach(replicaSet::append);
 
-    @Test
-    void printsTheDelete() {
-        assertRecord(SeedEvents.DELETE, """
-                {"event_timestamp": 1733115451,
-                 "event_type": "DELETE",
-                 "global_id": null,
-                 "position": 0,
-                 "primary_key": "_id",
-                 "record": {"_id": {"_data": "82674D3E3B000000012B022C0100296E5A1004EED3A947B256417181A8398FEE8F22CD46645F69640064674D3C4778BE6AC4A6210F240004"},
-                            "clusterTime": 1733115451,
-                            "documentKey": {"_id": "674d3c4778be6ac4a6210f24"},
-                            "ns": {"coll": "people", "db": "test"},
-                            "operationType": "delete"},
-                 "schema_name": "test",
-                 "service": "people-cdc",
-                 "source": null,
-                 "table_name": "people",
-                 "transaction_id": null,
-                 "sequence": 1}""");
-    }
-
-    private static void assertRecord(RawBsonDocument event, String expected) {
-        ChangeRecord change = EventBatches.change(true, event);
-
-        assertThat(CoreCdcJson.of(change, "people-cdc")).isEqualTo(CoreCdcJson.parse(expected));
+            try (ChangeReader reader = processor.open(start)) {
+                List<ChangeBatch> batches = Batches.read(reader, 3);
+                assertThat(batches.stream().flatMap(batch -> batch.records().stream()))
+                        .extracting((ChangeRecord change) -> CoreCdcJson.of(change, SERVICE))
+                        .containsExactly(
+                                CoreCdcJson.parse(SeedEvents.INSERT_RECORD),
+                                CoreCdcJson.parse(SeedEvents.UPDATE_RECORD),
+                                CoreCdcJson.parse(SeedEvents.DELETE_RECORD));
+            }
+        }
     }
 }

@@ -42,6 +42,10 @@ final class ChangeStreamCursor {
         if (start instanceof ChangeStreamSpec.Start.After after) {
             postBatchToken = after.token();
             awaited = after.token().isHighWaterMark() ? null : after.token();
+            if (after.token().isFragment() && !pipeline.isSplitting()) {
+                throw ServerError.CHANGE_STREAM_FATAL_ERROR.because("To resume from a split event, the $changeStream"
+                        + " pipeline must include a $changeStreamSplitLargeEvent stage");
+            }
             seenUntil = after.token().time();
             place = placeAfter(after.token());
         } else {
@@ -139,11 +143,22 @@ final class ChangeStreamCursor {
 
     /** After a resumption in the midst of an event that was split, the parts that follow. */
     private void addRest(LogEntry entry, ResumeToken sought) {
-        if (sought.isFragmentOf(entry.token())) {
-            render(entry).stream()
-                    .filter(part -> part.token().compareTo(sought) > 0)
-                    .forEach(ready::add);
+        if (!sought.isFragment()) {
+            return;
         }
+        List<RenderedEvent> parts = render(entry);
+        if (parts.size() == 1) {
+            throw ServerError.CHANGE_STREAM_FATAL_ERROR.because(
+                    "Attempted to resume from a split event fragment, but the"
+                            + " event in the resumed stream was not large enough to be split");
+        }
+        if (parts.stream().noneMatch(part -> part.token().equals(sought))) {
+            throw ServerError.CHANGE_STREAM_FATAL_ERROR.because(
+                    "Attempted to resume from a split event, but the resumed"
+                            + " stream produced a different split. Ensure that the pipeline used to resume is the same as the"
+                            + " original");
+        }
+        parts.stream().filter(part -> part.token().compareTo(sought) > 0).forEach(ready::add);
     }
 
     private List<RenderedEvent> render(LogEntry entry) {

@@ -200,4 +200,8 @@ final class ChangeStreams {
     int count() {
         return cursors.size();
     }
+
+    int waitingCount() {
+        return waiting.size();
+    }
 }

@@ -139,11 +139,7 @@ final class CollectionCommands {
     }
 
     private List<Document> list(Command command, Document body) {
-        Document reply = store.handleCommand(
-                command.origin().channel(),
-                command.database(),
-                body.keySet().iterator().next(),
-                body);
+        Document reply = store.run(command, body.keySet().iterator().next(), body);
         return Fields.documents(Fields.documentOrEmpty(reply, "cursor"), "firstBatch");
     }
 
@@ -182,10 +178,6 @@ final class CollectionCommands {
     }
 
     private Document call(Command command) {
-        return store.handleCommand(
-                command.origin().channel(),
-                command.database(),
-                command.body().keySet().iterator().next(),
-                command.body());
+        return store.run(command, command.body().keySet().iterator().next(), command.body());
     }
 }

@@ -8,12 +8,29 @@ import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The documents: mongo-java-server's store in memory, which tells what is written to it and can take it back. */
 final class DocumentStore extends MemoryBackend {
+
+    private static final Set<String> ON_COLLECTIONS = Set.of(
+            "find",
+            "insert",
+            "update",
+            "delete",
+            "aggregate",
+            "count",
+            "distinct",
+            "create",
+            "createindexes",
+            "dropindexes",
+            "drop",
+            "listcollections",
+            "listindexes");
 
     private final WriteRecorder recorder = new WriteRecorder();
     private Consumer<StoredCollection> creations = collection -> {};
@@ -25,6 +42,16 @@ final class DocumentStore extends MemoryBackend {
     /** Calls this for every collection that comes into being, whether it was asked for or made by a first insert. */
     void onCreation(Consumer<StoredCollection> listener) {
         creations = listener;
+    }
+
+    /** Runs a command that mongo-java-server knows; on collections of {@code admin}, too, which it refuses. */
+    Document run(Command command, String name, Document body) {
+        String database = command.database();
+        if (database.equals("admin") && ON_COLLECTIONS.contains(name.toLowerCase(Locale.ROOT))) {
+            return resolveDatabase(database)
+                    .handleCommand(command.origin().channel(), name, body, this::resolveDatabase, oplog);
+        }
+        return handleCommand(command.origin().channel(), database, name, body);
     }
 
     @Nullable
@@ -64,7 +91,7 @@ final class DocumentStore extends MemoryBackend {
     /** Does again what was recorded. */
     void apply(List<DocumentWrite> writes) {
         for (DocumentWrite write : writes) {
-            put(write.namespace(), write.before(), write.after());
+            put(write, write.before(), write.after());
         }
     }
 
@@ -72,13 +99,13 @@ final class DocumentStore extends MemoryBackend {
     void revert(List<DocumentWrite> writes) {
         for (int i = writes.size() - 1; i >= 0; i--) {
             DocumentWrite write = writes.get(i);
-            put(write.namespace(), write.after(), write.before());
+            put(write, write.after(), write.before());
         }
     }
 
-    private void put(Namespace namespace, @Nullable Document from, @Nullable Document to) {
-        StoredCollection collection = collection(namespace);
-        if (collection == null) {
+    private void put(DocumentWrite write, @Nullable Document from, @Nullable Document to) {
+        StoredCollection collection = collection(write.namespace());
+        if (collection == null || !collection.getUuid().equals(write.collection())) {
             return;
         }
         if (to == null && from != null) {

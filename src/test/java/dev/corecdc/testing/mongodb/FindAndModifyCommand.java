@@ -83,7 +83,8 @@ final class FindAndModifyCommand {
         if (value == null || fields == null || fields.isEmpty()) {
             return value;
         }
-        return PipelineUpdate.apply(
-                PipelineUpdate.aggregation(store, null, List.of(new Document("$project", fields))), value);
+        Document projection = new Document("$project", fields);
+        return Stages.apply(Stages.compile(store, "admin", List.of(projection)), value)
+                .get(0);
     }
 }

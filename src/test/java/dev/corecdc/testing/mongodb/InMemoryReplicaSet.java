@@ -85,6 +85,11 @@ public final class InMemoryReplicaSet implements MongoServer {
         return guarded(streams::count);
     }
 
+    /** How many of them have a client that waits for events just now. */
+    public int waitingGetMores() {
+        return guarded(streams::waitingCount);
+    }
+
     /** Appends a recorded change event to the log; its {@code _id} has to be a resume token. */
     public void append(BsonDocument event) {
         change(() -> log.appendRecorded(BsonDocuments.of(event)));

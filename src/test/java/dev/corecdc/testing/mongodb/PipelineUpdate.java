@@ -2,17 +2,13 @@ package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import java.util.ArrayList;
+import de.bwaldvogel.mongo.bson.ObjectId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** An update whose change is a pipeline of stages, which the store itself does not have. */
 final class PipelineUpdate {
 
-    private static final Map<String, String> SAME_STAGES = Map.of("$set", "$addFields", "$replaceWith", "$replaceRoot");
     private static final Set<String> STAGES =
             Set.of("$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith");
 
@@ -26,7 +22,7 @@ final class PipelineUpdate {
 
     WriteStatement.Result run(Document statement) {
         Document filter = Fields.documentOrEmpty(statement, "q");
-        Aggregation change = aggregation(store, namespace, Fields.documents(statement, "u"));
+        Aggregation change = compile(Fields.documents(statement, "u"));
         StoredCollection collection = store.collection(namespace);
         int matched = 0;
         int modified = 0;
@@ -34,7 +30,7 @@ final class PipelineUpdate {
             int limit = Fields.isTrue(statement, "multi") ? 0 : 1;
             for (Document found : collection.handleQuery(filter, 0, limit).collectDocuments()) {
                 matched++;
-                Document changed = apply(change, found);
+                Document changed = Stages.apply(change, found).get(0);
                 if (!changed.equals(found)) {
                     collection.replace(changed);
                     modified++;
@@ -52,8 +48,8 @@ final class PipelineUpdate {
                 base.put(name, value);
             }
         });
-        base.putIfAbsent("_id", new de.bwaldvogel.mongo.bson.ObjectId());
-        Document created = apply(change, base);
+        base.putIfAbsent("_id", new ObjectId());
+        Document created = Stages.apply(change, base).get(0);
         StoredCollection collection = store.collection(namespace);
         if (collection == null) {
             store.resolveDatabase(namespace.database()).createCollectionOrThrowIfExists(namespace.collection());
@@ -63,35 +59,13 @@ final class PipelineUpdate {
         return new Document("_id", created.get("_id"));
     }
 
-    static Document apply(Aggregation change, Document document) {
-        List<Document> changed = change.runStages(Stream.of(document.cloneDeeply()));
-        return changed.get(0);
-    }
-
-    /** The stages as the store's aggregation knows them, under their older names. */
-    static Aggregation aggregation(DocumentStore store, @Nullable Namespace namespace, List<Document> stages) {
-        List<Document> known = new ArrayList<>();
+    private Aggregation compile(List<Document> stages) {
         for (Document stage : stages) {
             String name = stage.keySet().stream().findFirst().orElse("");
             if (!STAGES.contains(name)) {
                 throw ServerError.INVALID_OPTIONS.because(name + " is not allowed to be used within an update");
             }
-            known.add(modern(stage));
         }
-        return Aggregation.fromPipeline(
-                known,
-                store::resolveDatabase,
-                store.resolveDatabase(namespace == null ? "admin" : namespace.database()),
-                null,
-                de.bwaldvogel.mongo.oplog.NoopOplog.get());
-    }
-
-    /** A stage under the name that the store's aggregation has for it. */
-    static Document modern(Document stage) {
-        Map.Entry<String, Object> only = stage.entrySet().iterator().next();
-        String name = SAME_STAGES.getOrDefault(only.getKey(), only.getKey());
-        Object argument =
-                only.getKey().equals("$replaceWith") ? new Document("newRoot", only.getValue()) : only.getValue();
-        return new Document(name, argument);
+        return Stages.compile(store, namespace.database(), stages);
     }
 }

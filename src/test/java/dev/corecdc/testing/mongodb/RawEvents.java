@@ -53,7 +53,7 @@ final class RawEvents implements AutoCloseable {
         return cursor.tryNext();
     }
 
-    /** Where a new stream would have to go on. */
+    /** Where a new stream would have to go on; the driver knows it from its first look on. */
     BsonDocument token() {
         BsonDocument token = cursor.getResumeToken();
         if (token == null) {

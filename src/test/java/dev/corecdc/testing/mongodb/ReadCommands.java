@@ -39,8 +39,7 @@ final class ReadCommands {
     Document aggregate(Command command) {
         Document body = command.body().clone();
         List<Document> stages = new ArrayList<>();
-        Fields.documents(body, "pipeline")
-                .forEach(stage -> stages.add(stage.isEmpty() ? stage : PipelineUpdate.modern(stage)));
+        Fields.documents(body, "pipeline").forEach(stage -> stages.add(Stages.known(stage)));
         body.put("pipeline", stages);
         body.put("cursor", new Document());
         return call(command.with(body), "aggregate");
@@ -51,7 +50,7 @@ final class ReadCommands {
     }
 
     private Document call(Command command, String name) {
-        Document reply = store.handleCommand(command.origin().channel(), command.database(), name, command.body());
+        Document reply = store.run(command, name, command.body());
         if (reply.get("cursor") instanceof Document cursor) {
             copyBatch(cursor, "firstBatch");
             copyBatch(cursor, "nextBatch");

@@ -19,6 +19,7 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
     private static final int HIGH_WATER_MARK = 0;
     private static final int EVENT = 128;
     private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2})+");
+    private static final Pattern FRAGMENT = Pattern.compile("00(?:29|2B[0-9A-F]{2})$");
     private static final Pattern LAYOUT = Pattern.compile(
             "82(?<time>[0-9A-F]{16})2B0(?<version>[24])(?<kind>29|2C0100)"
                     + "(?:29|2B[0-9A-F]{2}|2C[0-9A-F]{4}|2D[0-9A-F]{6}|2E[0-9A-F]{8})(?<invalidation>6E|6F)(?<rest>[0-9A-F]*)04");
@@ -104,9 +105,14 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
         return new ResumeToken(data.substring(0, data.length() - 2) + number);
     }
 
+    /** Whether this is the token of a part of an event: a whole event's ends with the document that identifies it. */
+    boolean isFragment() {
+        return FRAGMENT.matcher(layout().group("rest")).find();
+    }
+
     /** Whether this is the token of a part of the other's event. */
     boolean isFragmentOf(ResumeToken whole) {
-        return data.length() > whole.data.length() && data.startsWith(whole.data.substring(0, whole.data.length() - 2));
+        return isFragment() && data.startsWith(whole.data.substring(0, whole.data.length() - 2));
     }
 
     private Matcher layout() {

@@ -1,6 +1,7 @@
 package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class StatementRunner {
         if (document.containsKey("_id")) {
             return document;
         }
-        Document complete = new Document("_id", new de.bwaldvogel.mongo.bson.ObjectId());
+        Document complete = new Document("_id", new ObjectId());
         complete.putAll(document);
         return complete;
     }
@@ -83,7 +84,7 @@ final class StatementRunner {
         List<Document> statements = new ArrayList<>();
         statements.add(statement);
         Document body = new Document(name, collection).append(field, statements);
-        return store.handleCommand(command.origin().channel(), command.database(), name, body);
+        return store.run(command, name, body);
     }
 
     private static WriteStatement.Result toResult(Document reply) {

@@ -2,7 +2,6 @@ package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,10 @@ final class StreamPipeline {
             if (name.equals(SPLIT) && version.splitsLargeEvents()) {
                 split = true;
             } else {
-                known.add(PipelineUpdate.modern(stage));
+                known.add(stage);
             }
         }
-        this.aggregation = Aggregation.fromPipeline(
-                known, store::resolveDatabase, store.resolveDatabase("admin"), null, NoopOplog.get());
+        this.aggregation = Stages.compile(store, "admin", known);
         stages.forEach(StreamPipeline::refuseForeign);
         this.empty = known.isEmpty();
         this.selectsOnly = known.stream().allMatch(stage -> stage.containsKey("$match"));
@@ -74,8 +72,7 @@ final class StreamPipeline {
             return event;
         }
         Map<String, Object> token = Fields.documentOrEmpty(event, "_id").clone();
-        Document input = selectsOnly ? event : event.cloneDeeply();
-        List<Document> left = aggregation.runStages(Stream.of(input));
+        List<Document> left = selectsOnly ? aggregation.runStages(Stream.of(event)) : Stages.apply(aggregation, event);
         if (left.isEmpty()) {
             return null;
         }

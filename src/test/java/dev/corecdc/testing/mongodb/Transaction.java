@@ -21,7 +21,7 @@ final class Transaction {
         return id;
     }
 
-    /** The number of writes that had been committed when it began. */
+    /** The number of the first write that it must not see, see {@link RecentWrites}. */
     long startedAt() {
         return startedAt;
     }

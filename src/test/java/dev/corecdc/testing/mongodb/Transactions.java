@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open transactions. The store shows what is committed, and in addition the writes of at most one transaction: of the one
- * whose command is served. So nobody else sees them, and a transaction sees its own. Two writers of one document conflict: the
- * one in a transaction is told so, the other has to wait. Guarded by whoever owns it.
+ * The open transactions. The store shows what is committed or, while a command of a transaction is served, what was committed when
+ * that began with its own writes on top: so a transaction reads from its snapshot, and nobody else sees what it wrote. Two writers
+ * of one document conflict: the one in a transaction is told so, the other has to wait. Guarded by whoever owns it.
  */
 final class Transactions {
 
@@ -20,9 +20,8 @@ final class Transactions {
     private final Map<Document, Transaction> open = new HashMap<>();
     private final Map<Document, Long> committed = new HashMap<>();
     private final Map<DocumentAddress, Transaction> owners = new HashMap<>();
-    private final Map<DocumentAddress, Long> recentWrites = new HashMap<>();
+    private final RecentWrites recent = new RecentWrites();
     private @Nullable Transaction shown;
-    private long writeCount;
 
     Transactions(DocumentStore store, Duration lifetime) {
         this.store = store;
@@ -41,7 +40,7 @@ final class Transactions {
             if (transaction != null) {
                 abort(transaction);
             }
-            Transaction begun = new Transaction(id, writeCount, System.nanoTime() + lifetime.toNanos());
+            Transaction begun = new Transaction(id, recent.count(), System.nanoTime() + lifetime.toNanos());
             open.put(id.session(), begun);
             return begun;
         }
@@ -56,32 +55,20 @@ final class Transactions {
                 "Given transaction number " + id.number() + " does not match any in-progress transactions.");
     }
 
-    /** Makes the store show what is committed and, if one is given, what this transaction wrote. */
+    /** Makes the store show the snapshot of a transaction and what it wrote, or what is committed if none is given. */
     void show(@Nullable Transaction wanted) {
         if (shown == wanted) {
             return;
         }
         if (shown != null) {
             store.revert(shown.writes());
+            store.apply(recent.since(shown.startedAt()));
             shown = null;
         }
         if (wanted != null) {
-            apply(wanted);
+            store.revert(recent.since(wanted.startedAt()));
+            store.apply(wanted.writes());
             shown = wanted;
-        }
-    }
-
-    /** Somebody may have taken a unique value since the transaction wrote it. */
-    private void apply(Transaction transaction) {
-        List<DocumentWrite> writes = transaction.writes();
-        for (int i = 0; i < writes.size(); i++) {
-            try {
-                store.apply(writes.subList(i, i + 1));
-            } catch (MongoServerException e) {
-                store.revert(writes.subList(0, i));
-                forget(transaction);
-                throw ServerError.WRITE_CONFLICT.because(e.getMessageWithoutErrorCode());
-            }
         }
     }
 
@@ -104,7 +91,7 @@ final class Transactions {
                 }
                 throw conflict(writer);
             }
-            if (writer != null && recentWrites.getOrDefault(address, 0L) > writer.startedAt()) {
+            if (writer != null && recent.isWrittenSince(writer.startedAt(), address)) {
                 store.revert(writes);
                 throw conflict(writer);
             }
@@ -125,11 +112,13 @@ final class Transactions {
                         + " operation or multi-document transaction.");
     }
 
-    /** Remembers committed writes as long as a transaction is open that could run into them. */
+    /** Remembers committed writes as long as a transaction is open that must not see them. */
     private void note(List<DocumentWrite> writes) {
-        writeCount++;
+        List.copyOf(open.values()).stream()
+                .filter(transaction -> transaction.expiresAtNanos() - System.nanoTime() < 0)
+                .forEach(this::abort);
         if (!open.isEmpty()) {
-            writes.forEach(write -> recentWrites.put(DocumentAddress.of(write), writeCount));
+            recent.add(writes);
         }
     }
 
@@ -142,12 +131,26 @@ final class Transactions {
         if (transaction == null || transaction.id().number() != id.number()) {
             throw noSuchTransaction(id);
         }
-        show(transaction);
-        shown = null;
+        show(null);
+        apply(transaction);
         forget(transaction);
         note(transaction.writes());
         committed.put(id.session(), id.number());
         return transaction.writes();
+    }
+
+    /** Somebody may have taken a unique value since the transaction wrote it. */
+    private void apply(Transaction transaction) {
+        List<DocumentWrite> writes = transaction.writes();
+        for (int i = 0; i < writes.size(); i++) {
+            try {
+                store.apply(writes.subList(i, i + 1));
+            } catch (MongoServerException e) {
+                store.revert(writes.subList(0, i));
+                forget(transaction);
+                throw ServerError.WRITE_CONFLICT.because(e.getMessageWithoutErrorCode());
+            }
+        }
     }
 
     void abort(TransactionId id) {
@@ -173,7 +176,7 @@ final class Transactions {
         open.remove(transaction.id().session(), transaction);
         transaction.writes().forEach(write -> owners.remove(DocumentAddress.of(write), transaction));
         if (open.isEmpty()) {
-            recentWrites.clear();
+            recent.clear();
         }
     }
 

@@ -29,7 +29,7 @@ public final class WireServer implements AutoCloseable {
 
     private final EventLoopGroup threads =
             new MultiThreadIoEventLoopGroup(new DefaultThreadFactory("stand-in", true), NioIoHandler.newFactory());
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final CommandHandler handler;
     private final Channel listener;
     private final int port;
