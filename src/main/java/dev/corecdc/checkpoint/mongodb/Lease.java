@@ -70,7 +70,8 @@ final class Lease implements DeliveryLease {
         }
         String why = trouble;
         return new Refusal(
-                "The service cannot say that it is there, and another may take over; nothing is delivered until it can."
+                "The lease of the checkpoints has run out and another service may take over: nothing is delivered until it is"
+                        + " renewed."
                         + (why == null ? "" : " " + why),
                 false);
     }
@@ -147,7 +148,7 @@ final class Lease implements DeliveryLease {
             return takenOverBy("it");
         }
         if (now == null) {
-            return ("The document '%s' in the %s is gone, and the checkpoints with it. Put it back if you can, and restart the"
+            return ("The document '%s' in %s is gone, and the checkpoints with it. Put it back if you can, and restart the"
                             + " service.")
                     .formatted(stored.service(), stored.where());
         }
@@ -155,7 +156,7 @@ final class Lease implements DeliveryLease {
     }
 
     private String takenOverBy(String name) {
-        return ("Another service called '%s' has taken over: %s has the checkpoints in the %s now. Stop one of the two, or give"
+        return ("Another service called '%s' has taken over: %s has the checkpoints in %s now. Stop one of the two, or give"
                         + " it a name of its own with cdc.service. This one goes on after a restart.")
                 .formatted(stored.service(), name, stored.where());
     }
@@ -165,7 +166,7 @@ final class Lease implements DeliveryLease {
         if (end != null) {
             return;
         }
-        end = new Refusal("The checkpoint store in the %s is closed.".formatted(stored.where()), true);
+        end = new Refusal("The checkpoint store in %s is closed.".formatted(stored.where()), true);
         try {
             stored.within(entry.ttl().dividedBy(6)).updateHeldBy(entry, Updates.set("lease.released", true));
         } catch (CheckpointException e) {

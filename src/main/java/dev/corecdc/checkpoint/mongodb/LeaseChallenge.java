@@ -44,33 +44,33 @@ final class LeaseChallenge {
      */
     Lease win() {
         Moment begin = clock.now();
-        while (true) {
-            LeaseEntry seen = observe();
-            if (seen != null && seen.holder().equals(mine.holder())) {
-                log.info("The checkpoints are in the {}, epoch {}", stored.where(), seen.epoch());
-                return new Lease(stored, seen, clock, claimed);
-            }
+        LeaseEntry seen = observe();
+        if (seen != null && !seen.released()) {
+            log.info(
+                    "The checkpoints of '{}' are held by {}; this service takes over when there has been no sign of life for {} s",
+                    stored.service(),
+                    seen.name(),
+                    ttl(seen).toSeconds());
+        }
+        while (seen == null || !seen.holder().equals(mine.holder())) {
             if (!claim(seen)) {
                 if (seen != null && begin.atLeastUntil(clock.now()).compareTo(patience(seen)) >= 0) {
                     throw heldBy(seen);
                 }
                 pause();
             }
+            seen = observe();
         }
+        log.info("The checkpoints of '{}' are in {}, epoch {}", stored.service(), stored.where(), seen.epoch());
+        return new Lease(stored, seen, clock, claimed);
     }
 
     private @Nullable LeaseEntry observe() {
         ServiceDocument document = stored.read();
         LeaseEntry seen = document == null ? null : document.lease();
         if (seen != null && !seen.equals(watched)) {
-            if (watched == null && !seen.released()) {
-                log.info(
-                        "The checkpoints of '{}' are held by {}; taking over when it has given no sign of life for {}",
-                        stored.service(),
-                        seen.name(),
-                        ttl(seen));
-            }
             watched = seen;
+            // Not before the answer: the sign of life may be as young as that.
             since = clock.now();
         }
         return seen;
@@ -102,7 +102,7 @@ final class LeaseChallenge {
 
     private CheckpointException heldBy(LeaseEntry holder) {
         return new CheckpointException(
-                "Another service called '%s' is running: %s has the checkpoints in the %s."
+                "Another service called '%s' is running: %s has the checkpoints in %s."
                         .formatted(stored.service(), holder.name(), stored.where()),
                 "Stop it, or give this one a name of its own with cdc.service. Two services must never share one.",
                 null);
@@ -114,7 +114,7 @@ final class LeaseChallenge {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CheckpointException(
-                    "Waiting for the checkpoints in the %s was cut short.".formatted(stored.where()), e);
+                    "Waiting for the checkpoints in %s was cut short.".formatted(stored.where()), e);
         }
     }
 }

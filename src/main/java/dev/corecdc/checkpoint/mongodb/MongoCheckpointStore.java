@@ -15,14 +15,18 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
     private static final Duration SHORTEST = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private final Lease lease;
-    private final LeaseKeeper keeper;
-    private final StoreClient client;
+    /** How long a request may take. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private MongoCheckpointStore(Lease lease, LeaseKeeper keeper, StoreClient client) {
+    private final Lease lease;
+    private final Runnable stopRenewing;
+    private final Runnable disconnect;
+
+    /** A store that has its lease. Closing it stops the renewing, releases the lease and disconnects. */
+    MongoCheckpointStore(Lease lease, Runnable stopRenewing, Runnable disconnect) {
         this.lease = lease;
-        this.keeper = keeper;
-        this.client = client;
+        this.stopRenewing = stopRenewing;
+        this.disconnect = disconnect;
     }
 
     /**
@@ -37,11 +41,11 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
             throw new IllegalArgumentException("'mongodb.lease' is %ds, and must be from %ds to %ds"
                     .formatted(ttl.toSeconds(), SHORTEST.toSeconds(), LONGEST.toSeconds()));
         }
-        StoreClient client = new StoreClient(settings);
+        StoreClient client = new StoreClient(settings, TIMEOUT);
         try {
             client.connect();
             Lease lease = new LeaseChallenge(client.service(service), ttl, LeaseClock.SYSTEM).win();
-            return new MongoCheckpointStore(lease, new LeaseKeeper(lease), client);
+            return new MongoCheckpointStore(lease, new LeaseKeeper(lease)::close, client::close);
         } catch (RuntimeException | Error e) {
             client.close();
             throw e;
@@ -77,8 +81,8 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
     /** Gives the lease back. What is asked of this store afterwards fails. */
     @Override
     public void close() {
-        keeper.close();
+        stopRenewing.run();
         lease.release();
-        client.close();
+        disconnect.run();
     }
 }

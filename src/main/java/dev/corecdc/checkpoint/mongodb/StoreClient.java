@@ -17,34 +17,40 @@ import org.bson.BsonInt32;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
-/** The store's own client. What it writes is on the disks of a majority; no request lasts longer than {@link #TIMEOUT}. */
+/** The store's own client. What it writes is on the disks of a majority; no request lasts longer than a time that is given. */
 final class StoreClient implements AutoCloseable {
-
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final MongoClient client;
     private final MongoDatabaseFactory databases;
     private final String collection;
-    private final String where;
+    private final String address;
+    private final StoreFaults faults;
 
     /**
      * Makes a client, without connecting.
      *
      * @throws IllegalArgumentException when the settings are wrong; the message names the key
      */
-    StoreClient(MongoCheckpointSettings settings) {
+    StoreClient(MongoCheckpointSettings settings, Duration timeout) {
         ConnectionString uri = parse(settings.uri());
-        this.client = MongoClients.create(MongoClientSettings.builder()
+        this.client = MongoClients.create(clientSettings(uri, timeout));
+        this.databases = new SimpleMongoClientDatabaseFactory(client, settings.database());
+        this.collection = settings.collection();
+        this.address = String.join(",", uri.getHosts());
+        this.faults = new StoreFaults(
+                "MongoDB at %s (%s.%s)".formatted(address, settings.database(), settings.collection()),
+                client::getClusterDescription);
+    }
+
+    static MongoClientSettings clientSettings(ConnectionString uri, Duration timeout) {
+        return MongoClientSettings.builder()
+                .applicationName("core-cdc")
                 .applyConnectionString(uri)
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .readConcern(ReadConcern.MAJORITY)
                 .readPreference(ReadPreference.primary())
-                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .build());
-        this.databases = new SimpleMongoClientDatabaseFactory(client, settings.database());
-        this.collection = settings.collection();
-        this.where = "MongoDB at %s, %s.%s"
-                .formatted(String.join(",", uri.getHosts()), settings.database(), settings.collection());
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .build();
     }
 
     /** The driver's own message might show a part of the password. */
@@ -61,7 +67,7 @@ final class StoreClient implements AutoCloseable {
     /** The document of a service there. */
     StoredService service(String name) {
         return new StoredService(
-                databases.getMongoDatabase().getCollection(collection, BsonDocument.class), name, where);
+                databases.getMongoDatabase().getCollection(collection, BsonDocument.class), name, faults);
     }
 
     /**
@@ -73,12 +79,13 @@ final class StoreClient implements AutoCloseable {
         try {
             databases.getMongoDatabase().runCommand(new BsonDocument("ping", new BsonInt32(1)));
         } catch (RuntimeException e) {
-            throw StoreFaults.of(e, where);
+            throw faults.of(e);
         }
         for (ServerDescription server : client.getClusterDescription().getServerDescriptions()) {
             if (server.getType() == ServerType.STANDALONE) {
                 throw new CheckpointException(
-                        "Checkpoints need a replica set, and the %s is a standalone server.".formatted(where),
+                        "Checkpoints need a replica set, and the MongoDB at %s is a standalone server."
+                                .formatted(address),
                         "Start it with --replSet rs0 and run 'rs.initiate()' in its shell once; a replica set of one"
                                 + " will do.",
                         null);

@@ -24,26 +24,26 @@ final class StoredService {
 
     private final MongoCollection<BsonDocument> collection;
     private final String service;
-    private final String where;
+    private final StoreFaults faults;
 
-    /** @param where names the place, for people */
-    StoredService(MongoCollection<BsonDocument> collection, String service, String where) {
+    StoredService(MongoCollection<BsonDocument> collection, String service, StoreFaults faults) {
         this.collection = collection;
         this.service = service;
-        this.where = where;
+        this.faults = faults;
     }
 
     String service() {
         return service;
     }
 
+    /** Names the place, for people. */
     String where() {
-        return where;
+        return faults.where();
     }
 
     /** The same, with requests that last no longer than {@code timeout}. */
     StoredService within(Duration timeout) {
-        return new StoredService(collection.withTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS), service, where);
+        return new StoredService(collection.withTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS), service, faults);
     }
 
     /** The document, as a majority has it; null when there is none. */
@@ -67,7 +67,7 @@ final class StoredService {
             return found == null ? null : ServiceDocument.of(found);
         } catch (NotUnderstoodException e) {
             throw new CheckpointException(
-                    "The document '%s' in the %s cannot be read: %s.".formatted(service, where, e.getMessage()),
+                    "The document '%s' in %s cannot be read: %s.".formatted(service, where(), e.getMessage()),
                     "Put back a good copy of it. Or delete it, if changes may be missing or come twice: the service then"
                             + " starts as for the first time.",
                     e);
@@ -132,7 +132,7 @@ final class StoredService {
         } catch (CheckpointException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw StoreFaults.of(e, where);
+            throw faults.of(e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
