@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class LeaseTests {
 
-    private static final Duration TTL = Duration.ofSeconds(15);
+    /** So long that no request gives up on a slow machine. */
+    private static final Duration TTL = Duration.ofMinutes(5);
+
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final AtomicInteger PLACES = new AtomicInteger();
 
@@ -103,7 +105,7 @@ class LeaseTests {
 
         Lease next = take();
 
-        assertThat(before.atLeastUntil(time.now())).isBetween(TTL, TTL.plusSeconds(1));
+        assertThat(before.atLeastUntil(time.now())).isBetween(TTL, TTL.plus(TTL.dividedBy(10)));
         assertThat(next.refusal()).isNull();
         assertThat(next.entry().epoch()).isEqualTo(2);
         assertThatThrownBy(dead::renew).isInstanceOf(CheckpointException.class);
@@ -115,11 +117,11 @@ class LeaseTests {
         Moment before = time.now();
 
         new LeaseChallenge(place.service("orders"), TTL.dividedBy(5), time).win();
-        assertThat(before.atLeastUntil(time.now())).isBetween(TTL, TTL.plusSeconds(1));
+        assertThat(before.atLeastUntil(time.now())).isBetween(TTL, TTL.plus(TTL.dividedBy(10)));
 
         Moment after = time.now();
         new LeaseChallenge(place.service("orders"), TTL, time).win();
-        assertThat(after.atLeastUntil(time.now())).isBetween(TTL, TTL.plusSeconds(1));
+        assertThat(after.atLeastUntil(time.now())).isBetween(TTL, TTL.plus(TTL.dividedBy(10)));
     }
 
     @Test
@@ -215,7 +217,7 @@ class LeaseTests {
 
     @Test
     void countsFromTheBeginningOfARequest() {
-        Duration slow = Duration.ofSeconds(2);
+        Duration slow = TTL.dividedBy(5);
         Lease lease = take();
         place.onTheWay(() -> time.advance(slow), () -> {});
         lease.renew();
@@ -339,7 +341,7 @@ class LeaseTests {
         List<Lease> leases = new ArrayList<>();
         List<ManualClock> clocks = new ArrayList<>();
         Runnable latency = () -> {
-            Duration way = Duration.ofMillis(random.nextInt(700));
+            Duration way = TTL.dividedBy(20).multipliedBy(random.nextInt(100)).dividedBy(100);
             clocks.forEach(clock -> clock.advance(way));
         };
         place.onTheWay(latency, latency);
