@@ -229,6 +229,35 @@ class LeaseTests {
     }
 
     @Test
+    void countsFromTheBeginningOfTheRequestThatTookIt() {
+        Duration slow = TTL.dividedBy(5);
+        place.onTheWay(() -> time.advance(slow), () -> {});
+        Lease lease = take();
+
+        // The one that took it, and the one that read it afterwards.
+        time.advance(
+                TTL.multipliedBy(2).dividedBy(3).minus(slow.multipliedBy(2)).minus(MOMENT));
+        assertThat(lease.refusal()).isNull();
+        time.advance(MOMENT);
+        assertThat(lease.refusal()).isNotNull();
+    }
+
+    @Test
+    void isWatchedFromTheAnswerThatShowsIt() {
+        take();
+        Duration slow = TTL.dividedBy(4);
+        Moment before = time.now();
+        place.onTheWay(() -> {}, () -> {
+            place.onTheWay(() -> {}, () -> {});
+            time.advance(slow);
+        });
+
+        take();
+
+        assertThat(before.atLeastUntil(time.now())).isGreaterThanOrEqualTo(TTL.plus(slow));
+    }
+
+    @Test
     void isNotHeldAfterTheMachineSlept() {
         Lease lease = take();
         time.suspend(TTL);
@@ -341,7 +370,8 @@ class LeaseTests {
         List<Lease> leases = new ArrayList<>();
         List<ManualClock> clocks = new ArrayList<>();
         Runnable latency = () -> {
-            Duration way = TTL.dividedBy(20).multipliedBy(random.nextInt(100)).dividedBy(100);
+            Duration slowest = random.nextInt(10) == 0 ? TTL.dividedBy(2) : TTL.dividedBy(100);
+            Duration way = slowest.multipliedBy(random.nextInt(100)).dividedBy(100);
             clocks.forEach(clock -> clock.advance(way));
         };
         place.onTheWay(latency, latency);
