@@ -15,9 +15,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a stream does while its store does not let it deliver. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class StreamLeaseTests {
 
     private static final Duration A_WHILE = Duration.ofMillis(300);
@@ -94,7 +98,7 @@ class StreamLeaseTests {
     }
 
     @Test
-    void cutsAnAttemptInHandShortAndRepeatsIt() {
+    void cutsAnAttemptInHandShortAndRepeatsIt(CapturedOutput output) {
         a.hang();
         start(lane("a", a));
         processor.append(10);
@@ -104,6 +108,7 @@ class StreamLeaseTests {
         await().until(() -> a.callers() == 0);
         assertThat(streams.awaitTargetState("shop", "a", TargetState.RETRYING).reason())
                 .isEqualTo(WHY);
+        assertThat(output).contains("shop/a is RETRYING: " + WHY).doesNotContain("the target threw");
         a.heal();
         await().during(A_WHILE).until(() -> a.attempts() == 1);
         assertThat(store.offset("shop", "a")).isZero();

@@ -2,6 +2,7 @@ package dev.corecdc.checkpoint.mongodb;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -30,6 +31,7 @@ final class StoreClient implements AutoCloseable {
      * Makes a client, without connecting.
      *
      * @throws IllegalArgumentException when the settings are wrong; the message names the key
+     * @throws CheckpointException when the servers are to be looked up by name and are not found
      */
     StoreClient(MongoCheckpointSettings settings, Duration timeout) {
         ConnectionString uri = parse(settings.uri());
@@ -61,6 +63,11 @@ final class StoreClient implements AutoCloseable {
             throw new IllegalArgumentException("'mongodb.uri' is not a connection string, as in"
                     + " mongodb://user:password@host1:27017,host2:27017/?replicaSet=rs0; in a user name and a password, each of"
                     + " : / ? # [ ] @ and the percent sign is written as a percent sign and two hexadecimal digits");
+        } catch (MongoException e) {
+            throw new CheckpointException(
+                    "The MongoDB of the checkpoints cannot be looked up: %s.".formatted(e.getMessage()),
+                    "Make sure that the name in cdc.checkpoint.mongodb.uri is right and can be resolved from here.",
+                    e);
         }
     }
 
