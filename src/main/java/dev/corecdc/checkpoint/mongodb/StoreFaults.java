@@ -79,19 +79,23 @@ final class StoreFaults {
 
     /** What is wrong with the servers, rather than what the driver was waiting for. */
     private String unreachable(RuntimeException e) {
-        List<ServerDescription> servers = cluster.get().getServerDescriptions();
+        ClusterDescription known = cluster.get();
+        if (known.getSrvResolutionException() != null) {
+            return "its name is not found, " + rootMessageOf(known.getSrvResolutionException());
+        }
+        List<ServerDescription> servers = known.getServerDescriptions();
         if (servers.stream().anyMatch(ServerDescription::isPrimary)) {
             return e instanceof MongoTimeoutException ? "there was no answer in time" : messageOf(e);
         }
         String wrong = servers.stream()
                 .filter(server -> server.getException() != null)
-                .map(server -> server.getAddress() + ": " + rootMessageOf(server))
+                .map(server -> server.getAddress() + ": " + rootMessageOf(server.getException()))
                 .collect(Collectors.joining(", "));
         return wrong.isEmpty() ? "there is no primary" : wrong;
     }
 
-    private static String rootMessageOf(ServerDescription server) {
-        Throwable root = server.getException();
+    private static String rootMessageOf(@Nullable Throwable e) {
+        Throwable root = e;
         while (root != null && root.getCause() != null) {
             root = root.getCause();
         }
