@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three services of one name, with their checkpoints in one MongoDB: one at a time works, and none of the changes is missing. */
 class TwoServicesIT {
 
-    private static final Duration LEASE = Duration.ofSeconds(6);
+    /** So long that a service on a slow machine is not taken for dead. */
+    private static final Duration LEASE = Duration.ofSeconds(12);
+
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
 
     private final Path folder;
