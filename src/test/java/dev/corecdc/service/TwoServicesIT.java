@@ -38,7 +38,7 @@ class TwoServicesIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals that freeze a process")
     void workOneAfterTheOther() throws Exception {
         System.out.printf("-Dkill.seed=%d%n", SEED);
-        try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT);
+        try (DatabaseServer server = ServerKind.MARIADB.start(ServerOptions.DEFAULT);
                 InMemoryReplicaSet checkpoints = InMemoryReplicaSet.start();
                 ServiceProcess first = service("first", server, checkpoints);
                 ServiceProcess second = service("second", server, checkpoints);
