@@ -6,7 +6,7 @@ import java.util.Map;
  * Keeps checkpoints, one for each processor and target, and which processors are paused.
  *
  * <p>Safe for use by several threads. Only one service at a time may use the same place; an implementation notices a
- * second one.
+ * second one. An implementation that may take another for dead that is not, is a {@link DeliveryLease} too.
  */
 public interface CheckpointStore {
 

@@ -17,5 +17,5 @@ public interface CheckpointStoreFactory<S> {
      *
      * @throws CheckpointException when the place cannot be used, or another service uses it
      */
-    CheckpointStore create(S settings);
+    CheckpointStore create(CheckpointRequest request, S settings);
 }

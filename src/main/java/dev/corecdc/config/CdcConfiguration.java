@@ -1,5 +1,6 @@
 package dev.corecdc.config;
 
+import dev.corecdc.checkpoint.CheckpointRequest;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.CheckpointStoreFactory;
 import dev.corecdc.config.CdcProperties.ProcessorProperties;
@@ -139,7 +140,7 @@ class CdcConfiguration {
 
     private <S> CheckpointStore createStore(CheckpointStoreFactory<S> factory) {
         S settings = bind("cdc.checkpoint", factory.type(), factory.settingsType());
-        return checked("cdc.checkpoint", () -> factory.create(settings));
+        return checked("cdc.checkpoint", () -> factory.create(new CheckpointRequest(service), settings));
     }
 
     private CheckpointStoreFactory<?> storeFactory() {

@@ -1,5 +1,6 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.target.ConcurrentTarget;
@@ -23,14 +24,16 @@ final class Delivery {
     private final LaneDefinition definition;
     private final LaneCheckpoint checkpoint;
     private final Lock lock;
+    private final LeaseWatch watch;
 
     /** Whether the next DDL statement may have been executed before. */
     private boolean repeated = true;
 
-    Delivery(LaneDefinition definition, LaneCheckpoint checkpoint, Lock lock) {
+    Delivery(LaneDefinition definition, LaneCheckpoint checkpoint, Lock lock, LeaseWatch watch) {
         this.definition = definition;
         this.checkpoint = checkpoint;
         this.lock = lock;
+        this.watch = watch;
     }
 
     /**
@@ -39,11 +42,12 @@ final class Delivery {
      * @param goOn whether to go on waiting while another lane has the target
      * @return how many of its changes the target has saved; the others it does not want
      * @throws CancellationException when {@code goOn} said no
+     * @throws CheckpointException when the service may not deliver
      * @throws Exception when the target, or a checkpoint that has to be saved, failed; the whole batch is due again
      */
     int deliver(ChangeBatch batch, BooleanSupplier goOn) throws Exception {
         if (definition.target() instanceof ConcurrentTarget) {
-            return hand(batch);
+            return watch.attempt(() -> hand(batch));
         }
         while (!lock.tryLock(WAKE_UP_MILLIS, TimeUnit.MILLISECONDS)) {
             if (!goOn.getAsBoolean()) {
@@ -51,7 +55,7 @@ final class Delivery {
             }
         }
         try {
-            return hand(batch);
+            return watch.attempt(() -> hand(batch));
         } finally {
             lock.unlock();
         }

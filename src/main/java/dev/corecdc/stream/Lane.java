@@ -1,5 +1,7 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.checkpoint.DeliveryLease;
+import dev.corecdc.checkpoint.DeliveryLease.Refusal;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import java.time.Duration;
@@ -25,11 +27,15 @@ final class Lane {
     private final LaneProgress progress;
     private final LaneOrders orders;
     private final Delivery delivery;
+    private final DeliveryLease lease;
     private final LaneQueue queue;
     private final BackOff pauses;
     private final StreamListener listener;
     private final Thread thread;
     private boolean started;
+
+    /** Whether the lane has shown that the service may not deliver. Lane's thread only. */
+    private boolean refused;
 
     /** Whether batches may come that the target had in an earlier run. Lane's thread only. */
     private boolean repeats = true;
@@ -37,10 +43,16 @@ final class Lane {
     /** The last step that was told to {@link #jump}. */
     private volatile @Nullable ChangeBatch jump;
 
-    Lane(LaneProgress progress, Delivery delivery, StreamSettings settings, StreamListener listener) {
+    Lane(
+            LaneProgress progress,
+            Delivery delivery,
+            DeliveryLease lease,
+            StreamSettings settings,
+            StreamListener listener) {
         this.progress = progress;
         this.orders = new LaneOrders(progress);
         this.delivery = delivery;
+        this.lease = lease;
         this.queue = new LaneQueue(settings.queueBytes());
         this.pauses = settings.retry();
         this.listener = listener;
@@ -152,8 +164,11 @@ final class Lane {
     /** Waits for a batch and delivers it; false when the lane is to end. */
     private boolean step() {
         try {
-            if (!orders.awaitGo(queue::isEmpty)) {
+            if (!orders.awaitGo(this::hasNothingToDeliver)) {
                 return false;
+            }
+            if (!mayDeliver()) {
+                return true;
             }
             ChangeBatch batch = queue.peek(WAKE_UP);
             if (batch != null && deliver(batch)) {
@@ -178,7 +193,27 @@ final class Lane {
         }
     }
 
-    /** Delivers a batch, with as many attempts as it takes; false when the lane is to rest or end before. */
+    private boolean hasNothingToDeliver() {
+        return queue.isEmpty() || lease.isLost();
+    }
+
+    /** Whether the service may deliver; where it may not, a little later. */
+    private boolean mayDeliver() throws InterruptedException {
+        Refusal refusal = lease.refusal();
+        if (refusal != null) {
+            refused = true;
+            progress.enter(TargetState.RETRYING, refusal.reason());
+            orders.awaitRetry(WAKE_UP.toMillis());
+            return false;
+        }
+        if (refused) {
+            refused = false;
+            progress.enter(TargetState.RUNNING, null);
+        }
+        return true;
+    }
+
+    /** Delivers a batch, with as many attempts as it takes; false when the lane is to rest or end, or may not deliver, before. */
     private boolean deliver(ChangeBatch batch) throws InterruptedException {
         if (hasAlready(batch)) {
             return true;
@@ -200,7 +235,7 @@ final class Lane {
     private boolean handOver(ChangeBatch batch) throws InterruptedException {
         BackOffExecution pause = pauses.start();
         while (!attempt(batch)) {
-            if (!orders.awaitRetry(pause.nextBackOff())) {
+            if (lease.refusal() != null || !orders.awaitRetry(pause.nextBackOff())) {
                 return false;
             }
             progress.retried(batch.size());
@@ -214,7 +249,8 @@ final class Lane {
         try {
             taken = delivery.deliver(batch, orders::mayTry);
         } catch (Exception | Error e) {
-            if (orders.mayTry()) {
+            // An attempt that was cut short because of the lease says nothing of its target.
+            if (orders.mayTry() && lease.refusal() == null) {
                 progress.failed(e);
             }
             return false;
@@ -226,10 +262,10 @@ final class Lane {
         return true;
     }
 
-    /** A target that interrupts its own thread must not disturb the waiting that follows. */
+    /** A target that interrupts its own thread, or an attempt that was cut short, must not disturb the waiting that follows. */
     private void forgetInterrupt() {
         if (!orders.isEnding() && Thread.interrupted()) {
-            log.debug("{}/{}: the target interrupted its thread", progress.processor(), name());
+            log.debug("{}/{}: the attempt left an interrupt", progress.processor(), name());
         }
     }
 

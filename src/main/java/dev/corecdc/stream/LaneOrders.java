@@ -68,8 +68,8 @@ final class LaneOrders {
         return resting;
     }
 
-    /** Waits as long as the lane is to rest, or is broken; false when it is to end, if need be because its queue is empty. */
-    synchronized boolean awaitGo(BooleanSupplier isEmpty) throws InterruptedException {
+    /** Waits as long as the lane is to rest, or is broken; false when it is to end, if need be because it has nothing to deliver. */
+    synchronized boolean awaitGo(BooleanSupplier hasNothing) throws InterruptedException {
         while (order == Order.HOLD || (order == Order.RUN && broken)) {
             resting = true;
             if (!broken) {
@@ -81,7 +81,7 @@ final class LaneOrders {
             progress.enter(TargetState.RUNNING, null);
         }
         resting = false;
-        return !broken && (order == Order.RUN || (order == Order.DRAIN && !isEmpty.getAsBoolean()));
+        return !broken && (order == Order.RUN || (order == Order.DRAIN && !hasNothing.getAsBoolean()));
     }
 
     /** Waits between two attempts; whether there may be another. */

@@ -2,6 +2,7 @@ package dev.corecdc.stream;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class StreamControl {
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final List<LaneCheckpoint> checkpoints = new ArrayList<>();
     private final StreamSettings settings;
+    private final LeaseWatch watch;
 
     /** Makes the streams; none is started. */
     public StreamControl(
@@ -30,6 +32,8 @@ public final class StreamControl {
             StreamSettings settings,
             StreamListener listener) {
         this.settings = settings;
+        DeliveryLease lease = DeliveryLease.of(store);
+        this.watch = new LeaseWatch(lease);
         IdentityHashMap<Target, Lock> locks = new IdentityHashMap<>();
         for (StreamDefinition definition : definitions) {
             List<Supplier<Lane>> lanes = new ArrayList<>();
@@ -38,7 +42,8 @@ public final class StreamControl {
                 LaneProgress progress = new LaneProgress(definition.name(), target.name(), checkpoint);
                 // Fair: a lane with much to do must not keep another one from the target.
                 Lock lock = locks.computeIfAbsent(target.target(), any -> new ReentrantLock(true));
-                lanes.add(() -> new Lane(progress, new Delivery(target, checkpoint, lock), settings, listener));
+                lanes.add(() ->
+                        new Lane(progress, new Delivery(target, checkpoint, lock, watch), lease, settings, listener));
                 checkpoints.add(checkpoint);
             }
             streams.put(
@@ -107,6 +112,7 @@ public final class StreamControl {
 
     /** Starts what starts by itself, and lets the others be started. */
     void start() {
+        watch.start();
         streams.values().forEach(Stream::enable);
         streams.values().stream().filter(Stream::autoStartup).forEach(Stream::start);
     }
@@ -114,9 +120,13 @@ public final class StreamControl {
     /** Stops all streams together, delivering what is queued as far as the stop timeout allows. None can be resumed then. */
     void stop() throws InterruptedException {
         long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
-        streams.values().forEach(stream -> stream.requestStop(deadline));
-        for (Stream stream : streams.values()) {
-            stream.awaitStop(deadline + GRACE_NANOS);
+        try {
+            streams.values().forEach(stream -> stream.requestStop(deadline));
+            for (Stream stream : streams.values()) {
+                stream.awaitStop(deadline + GRACE_NANOS);
+            }
+        } finally {
+            watch.stop();
         }
     }
 }

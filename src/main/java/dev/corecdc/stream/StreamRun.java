@@ -2,6 +2,7 @@ package dev.corecdc.stream;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
@@ -31,6 +32,7 @@ final class StreamRun {
 
     private final StreamDefinition definition;
     private final List<Lane> lanes;
+    private final DeliveryLease lease;
     private final StreamSettings settings;
     private final StreamProgress progress;
     private final StreamOrders orders;
@@ -64,6 +66,7 @@ final class StreamRun {
             ProcessorState first) {
         this.definition = definition;
         this.lanes = lanes;
+        this.lease = DeliveryLease.of(store);
         this.settings = settings;
         this.progress = progress;
         this.orders = new StreamOrders(first);
@@ -200,7 +203,11 @@ final class StreamRun {
                 fail(e.getMessage(), order);
             }
         } catch (CheckpointException e) {
-            reconnect(e.getMessage(), order);
+            if (lease.isLost()) {
+                fail(e.getMessage(), order);
+            } else {
+                reconnect(e.getMessage(), order);
+            }
         } catch (InterruptedException e) {
             if (!orders.isNewSince(order)) {
                 fail("its thread was interrupted", order);
@@ -237,12 +244,15 @@ final class StreamRun {
         try (ChangeReader reader = open()) {
             worked = true;
             progress.enter(ProcessorState.RUNNING, null);
-            loop.run(reader, () -> !orders.isNewSince(order));
+            loop.run(reader, () -> !orders.isNewSince(order) && !lease.isLost());
         }
+        lease.require();
     }
 
     private ChangeReader open() throws SourceException {
         try {
+            // Without it the targets get nothing, and a second reader may disturb the one of the service that has it.
+            lease.require();
             Position place = places.place();
             progress.begunAt(place);
             return definition.processor().open(place);

@@ -100,6 +100,15 @@ final class ArchitectureRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql.."));
         add(
+                "MongoDB is known only where it is spoken to",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(
+                                below("processor.mongodb"), below("target.mongodb"), below("checkpoint.mongodb"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("com.mongodb..", "org.bson..", "org.springframework.data.."));
+        add(
                 "Jackson is known only to processors, formats, checkpoints and management",
                 noClasses()
                         .that()

@@ -48,7 +48,7 @@ class ArchitectureTests {
             entry("nobody knows config", Set.of("ConfigInStream")),
             entry("the siblings under processor do not see each other", Set.of("MongoInMysql")),
             entry("the siblings under target do not see each other", Set.of("LogInFile")),
-            entry("the siblings under checkpoint do not see each other", Set.of("JdbcInFile")),
+            entry("the siblings under checkpoint do not see each other", Set.of("JdbcInFile", "FileInMongo")),
             entry("the port processor does not know its implementations", Set.of("MysqlInProcessorPort")),
             entry("the port target does not know its implementations", Set.of("FileInTargetPort")),
             entry("the port checkpoint does not know its implementations", Set.of("FileInCheckpointPort")),
@@ -57,6 +57,9 @@ class ArchitectureTests {
             entry("the web is known only in management", Set.of("WebInStream")),
             entry("the actuator is known only in management", Set.of("ActuatorInStream")),
             entry("JDBC is known only where a database is spoken to", Set.of("JdbcInStream")),
+            entry(
+                    "MongoDB is known only where it is spoken to",
+                    Set.of("DriverInStream", "BsonInCheckpoint", "SpringDataInMysql")),
             entry(
                     "Jackson is known only to processors, formats, checkpoints and management",
                     Set.of("JacksonInStream")));

@@ -73,7 +73,7 @@ class BadInputTests {
                 output,
                 List.of(PROCESSOR, USER, TARGET, "--cdc.checkpoint.type=paper"),
                 "'cdc.checkpoint.type' is 'paper', but there is no such type of checkpoint store.",
-                "Use one of: file.");
+                "Use one of: file, mongodb.");
     }
 
     @Test

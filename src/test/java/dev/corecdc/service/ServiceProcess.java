@@ -135,6 +135,27 @@ final class ServiceProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    /** Lets it stand still, as a machine does that is too busy, until {@link #thaw}. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill =
+                    new ProcessBuilder("kill", name, String.valueOf(running().pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Process running() {
         if (process == null) {
             throw new IllegalStateException("it was never started");

@@ -35,7 +35,7 @@ class StreamRandomTests {
     private static final int STEPS = 150;
 
     private final ScriptedProcessor processor = new ScriptedProcessor();
-    private final ScriptedCheckpointStore store = new ScriptedCheckpointStore();
+    private final ScriptedCheckpointStore.Leased store = new ScriptedCheckpointStore.Leased();
     private final CollectingTarget plain = new CollectingTarget();
     private final CollectingTarget.ExecutingDdl executing = new CollectingTarget.ExecutingDdl();
     private final CollectingTarget writing = new CollectingTarget.WritingDdl();
@@ -114,7 +114,7 @@ class StreamRandomTests {
 
     private void doSomething(Random random) {
         CollectingTarget target = List.of(plain, executing, writing, concurrent).get(random.nextInt(4));
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
             case 0, 1, 2, 3, 4 -> processor.append(1 + random.nextInt(40));
             case 5 -> processor.appendDdl("ALTER");
             case 6 -> {
@@ -131,7 +131,8 @@ class StreamRandomTests {
             case 15 -> store.fail();
             case 16 -> heal();
             case 17 -> steer(random);
-            case 18 -> {
+            case 18 -> store.refuse("random");
+            case 19 -> {
                 streams.stop();
                 streams.start();
             }

@@ -2,6 +2,7 @@ package dev.corecdc.testing;
 
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.checkpoint.DeliveryLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint store in memory that remembers what was saved and can be told to fail or to hang. */
-public final class ScriptedCheckpointStore extends InMemoryCheckpointStore {
+public class ScriptedCheckpointStore extends InMemoryCheckpointStore {
 
     /** A checkpoint that was saved, of a {@link ScriptedProcessor}. */
     public record Save(String processor, String target, long offset) {}
@@ -18,6 +19,33 @@ public final class ScriptedCheckpointStore extends InMemoryCheckpointStore {
     @FunctionalInterface
     public interface Watcher {
         void saving(String processor, String target, long offset);
+    }
+
+    /** One that lets the service deliver only while a test wants it. */
+    public static final class Leased extends ScriptedCheckpointStore implements DeliveryLease {
+
+        private volatile @Nullable Refusal refusal;
+
+        /** Nothing may be delivered until {@link #heal}. */
+        public void refuse(String reason) {
+            refusal = new Refusal(reason, false);
+        }
+
+        /** Nothing may be delivered any more. */
+        public void lose(String reason) {
+            refusal = new Refusal(reason, true);
+        }
+
+        @Override
+        public @Nullable Refusal refusal() {
+            return refusal;
+        }
+
+        @Override
+        public synchronized void heal() {
+            super.heal();
+            refusal = null;
+        }
     }
 
     private final List<Save> saves = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.corecdc.checkpoint.file;
 
+import dev.corecdc.checkpoint.CheckpointRequest;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.CheckpointStoreFactory;
 
@@ -17,7 +18,7 @@ class FileCheckpointStoreFactory implements CheckpointStoreFactory<FileCheckpoin
     }
 
     @Override
-    public CheckpointStore create(FileCheckpointSettings settings) {
+    public CheckpointStore create(CheckpointRequest request, FileCheckpointSettings settings) {
         return FileCheckpointStore.open(settings.directory());
     }
 }

@@ -1,0 +1,138 @@
+package dev.corecdc.checkpoint.mongodb;
+
+import dev.corecdc.checkpoint.Checkpoint;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/**
+ * All that is kept of a service, version 1: one document, so that whoever writes a checkpoint finds out in the same step whether it
+ * still has the lease. Reading is strict: what is not understood wholly is refused.
+ *
+ * <pre>{@code
+ * {_id: "orders-cdc", version: 1,
+ *  lease: {holder: "6f2a…", name: "host-1 (process 4711)", epoch: 3, renewals: 812, ttlMillis: 15000, released: false},
+ *  processors: {shop: {paused: false, targets: {console: {savedAt: "2026-11-03T10:15:30Z", position: {file: "binlog.000042", offset: 4}}}}}}
+ * }</pre>
+ *
+ * <p>Names are written as {@link FieldName} says; {@code paused} and {@code targets} may be missing.
+ *
+ * @param processors what is kept of each, by name
+ */
+record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors) {
+
+    static final String LEASE = "lease";
+
+    private static final int VERSION = 1;
+    private static final String PROCESSORS = "processors";
+    private static final String PAUSED = "paused";
+    private static final String TARGETS = "targets";
+    private static final String SAVED_AT = "savedAt";
+    private static final String POSITION = "position";
+
+    /**
+     * What is kept of a processor.
+     *
+     * @param checkpoints by the names of targets
+     */
+    record ProcessorEntry(boolean paused, Map<String, Checkpoint> checkpoints) {
+
+        static final ProcessorEntry NONE = new ProcessorEntry(false, Map.of());
+    }
+
+    /** What is kept of a processor; nothing when it has never been there. */
+    ProcessorEntry processor(String name) {
+        return processors.getOrDefault(name, ProcessorEntry.NONE);
+    }
+
+    /** The document of a service of which nothing is kept yet. */
+    static BsonDocument empty(String service, LeaseEntry lease) {
+        return new BsonDocument("_id", new BsonString(service))
+                .append("version", new BsonInt32(VERSION))
+                .append(LEASE, lease.toBson())
+                .append(PROCESSORS, new BsonDocument());
+    }
+
+    /** Where a checkpoint stands in the document. */
+    static String pathOfCheckpoint(String processor, String target) {
+        return String.join(".", PROCESSORS, FieldName.of(processor), TARGETS, FieldName.of(target));
+    }
+
+    /** Where the document says whether a processor is paused. */
+    static String pathOfPaused(String processor) {
+        return String.join(".", PROCESSORS, FieldName.of(processor), PAUSED);
+    }
+
+    /** What stands there for a checkpoint. */
+    static BsonDocument toBson(Checkpoint checkpoint) {
+        BsonDocument position = new BsonDocument();
+        checkpoint.position().forEach((name, value) -> position.append(FieldName.of(name), toBson(name, value)));
+        return new BsonDocument(SAVED_AT, new BsonString(checkpoint.savedAt().toString())).append(POSITION, position);
+    }
+
+    private static BsonValue toBson(String name, Object value) {
+        if (value instanceof Long number) {
+            return new BsonInt64(number);
+        } else if (value instanceof String text) {
+            return new BsonString(text);
+        }
+        throw new IllegalArgumentException(
+                "a position holds strings and longs, not " + value.getClass().getName() + " (" + name + ")");
+    }
+
+    static ServiceDocument of(BsonDocument found) throws NotUnderstoodException {
+        StrictDocument document = new StrictDocument(found);
+        if (!document.has("version")) {
+            throw new NotUnderstoodException("it has no version");
+        }
+        if (document.number("version") != VERSION) {
+            throw new NotUnderstoodException(
+                    "its version is " + document.number("version") + " and this program knows version " + VERSION);
+        }
+        document.withKeys(Set.of("_id", "version", LEASE, PROCESSORS));
+        StrictDocument entries = document.document(PROCESSORS);
+        Map<String, ProcessorEntry> processors = new LinkedHashMap<>();
+        for (String field : entries.keys()) {
+            processors.put(FieldName.nameOf(field), processorIn(entries.document(field)));
+        }
+        return new ServiceDocument(LeaseEntry.of(document.document(LEASE)), processors);
+    }
+
+    private static ProcessorEntry processorIn(StrictDocument entry) throws NotUnderstoodException {
+        boolean paused = entry.has(PAUSED) && entry.flag(PAUSED);
+        Map<String, Checkpoint> checkpoints = new LinkedHashMap<>();
+        if (entry.has(TARGETS)) {
+            StrictDocument targets = entry.document(TARGETS);
+            for (String field : targets.keys()) {
+                checkpoints.put(FieldName.nameOf(field), checkpointIn(targets.document(field)));
+            }
+        }
+        for (String key : entry.keys()) {
+            if (!key.equals(PAUSED) && !key.equals(TARGETS)) {
+                throw new NotUnderstoodException("\"" + key + "\" of a processor is not known");
+            }
+        }
+        return new ProcessorEntry(paused, checkpoints);
+    }
+
+    private static Checkpoint checkpointIn(StrictDocument entry) throws NotUnderstoodException {
+        entry.withKeys(Set.of(SAVED_AT, POSITION));
+        StrictDocument values = entry.document(POSITION);
+        Map<String, Object> position = new LinkedHashMap<>();
+        for (String field : values.keys()) {
+            position.put(FieldName.nameOf(field), values.textOrNumber(field));
+        }
+        try {
+            return new Checkpoint(position, Instant.parse(entry.text(SAVED_AT)));
+        } catch (DateTimeParseException e) {
+            throw new NotUnderstoodException("\"" + SAVED_AT + "\" is not a time");
+        }
+    }
+}

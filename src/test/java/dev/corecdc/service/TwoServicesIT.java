@@ -1,0 +1,100 @@
+package dev.corecdc.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.corecdc.testing.DatabaseServer;
+import dev.corecdc.testing.ServerKind;
+import dev.corecdc.testing.ServerOptions;
+import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three services of one name, with their checkpoints in one MongoDB: one at a time works, and none of the changes is missing. */
+class TwoServicesIT {
+
+    /** So long that a service on a slow machine is not taken for dead. */
+    private static final Duration LEASE = Duration.ofSeconds(12);
+
+    private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
+
+    private final Path folder;
+
+    TwoServicesIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals that freeze a process")
+    void workOneAfterTheOther() throws Exception {
+        System.out.printf("-Dkill.seed=%d%n", SEED);
+        try (DatabaseServer server = ServerKind.MARIADB.start(ServerOptions.DEFAULT);
+                InMemoryReplicaSet checkpoints = InMemoryReplicaSet.start();
+                ServiceProcess first = service("first", server, checkpoints);
+                ServiceProcess second = service("second", server, checkpoints);
+                ServiceProcess third = service("third", server, checkpoints)) {
+            RandomWriter writer = new RandomWriter(server, new Random(SEED));
+            first.start().awaitOutput("shop is RUNNING");
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writer.write(6_000));
+
+            assertThat(second.start().awaitExit()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("Description:", "Another service called 'test' is running: ", "Action:", "cdc.service");
+            awaitChanges("first", 200);
+
+            first.kill();
+            second.startAnew().awaitOutput("shop is RUNNING");
+            assertThat(second.output()).contains("The checkpoints of 'test' are held by ", "epoch 2");
+            awaitChanges("second", 200);
+
+            second.freeze();
+            third.start().awaitOutput("shop is RUNNING");
+            List<String> bySecond = changes("second");
+            second.thaw();
+            second.awaitOutput("Another service called 'test' has taken over").awaitOutput("shop is FAILED");
+            awaitChanges("third", 200);
+
+            writing.get();
+            List<String> expected = writer.committed();
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> changes("first", "second", "third").size() >= expected.size());
+            assertThat(changes("first", "second", "third")).containsExactlyElementsOf(expected);
+            assertThat(changes("second")).startsWith(bySecond.toArray(String[]::new));
+            assertThat(second.terminate()).isIn(0, 143);
+            third.terminate();
+        }
+    }
+
+    private ServiceProcess service(String name, DatabaseServer server, InMemoryReplicaSet checkpoints) {
+        String yaml = Yaml.shopToFile(server, "shop.*") + """
+                  checkpoint:
+                    type: mongodb
+                    mongodb: { uri: "%s", lease: %ds }
+                """.formatted(checkpoints.uri(), LEASE.toSeconds());
+        return ServiceProcess.jar(folder.resolve(name), yaml);
+    }
+
+    private void awaitChanges(String name, int atLeast) {
+        await().atMost(Duration.ofMinutes(2)).until(() -> changes(name).size() >= atLeast);
+    }
+
+    /** What services have delivered, one after the other, each change where it came first. */
+    private List<String> changes(String... names) throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        for (String name : names) {
+            seen.addAll(WrittenChanges.read(folder.resolve(name).resolve("data/out.ndjson")));
+        }
+        return List.copyOf(seen);
+    }
+}
