@@ -2,6 +2,7 @@ package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
 import dev.corecdc.testing.mongodb.wire.EncodedDocument;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeStreams {
 
+    private static final int CURSOR_IN_USE = 143;
     private static final int FIRST_BATCH_SIZE = 101;
     private static final long DEFAULT_AWAIT_MILLIS = 1000;
     private static final long FIRST_CURSOR_ID = 1L << 40;
@@ -96,6 +98,9 @@ final class ChangeStreams {
     @Nullable
     Document getMore(Command command) {
         long id = Fields.number(command.body(), "getMore", 0);
+        if (waiting.containsKey(id)) {
+            throw new CommandFailure(CURSOR_IN_USE, "CursorInUse", "cursor id " + id + " is already in use", List.of());
+        }
         WaitingGetMore getMore = new WaitingGetMore(id, command);
         Document answer = read(getMore);
         if (answer == null) {
@@ -195,6 +200,12 @@ final class ChangeStreams {
         }
         end(ids.next(), failure);
         return true;
+    }
+
+    /** Nobody waits any more on a connection that is closed. */
+    void forget(Channel connection) {
+        waiting.values()
+                .removeIf(getMore -> getMore.command().origin().channel().equals(connection));
     }
 
     int count() {

@@ -3,6 +3,7 @@ package dev.corecdc.testing.mongodb;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.corecdc.testing.mongodb.wire.CommandHandler;
 import dev.corecdc.testing.mongodb.wire.WireRequest;
+import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandDispatcher implements CommandHandler {
 
     private final ReentrantLock lock;
+    private final DocumentStore store;
     private final ServerCommands server;
     private final WriteCommands writes;
     private final FindAndModifyCommand findAndModify;
@@ -27,6 +29,7 @@ final class CommandDispatcher implements CommandHandler {
 
     CommandDispatcher(Parts parts) {
         this.lock = parts.lock();
+        this.store = parts.store();
         this.server = parts.server();
         this.writes = new WriteCommands(parts.store());
         this.findAndModify = new FindAndModifyCommand(parts.store());
@@ -62,6 +65,18 @@ final class CommandDispatcher implements CommandHandler {
                 replies.send(command, answer);
             }
             streams.wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void closed(Channel connection) {
+        lock.lock();
+        try {
+            streams.forget(connection);
+            writePath.forget(connection);
+            store.handleClose(connection);
         } finally {
             lock.unlock();
         }

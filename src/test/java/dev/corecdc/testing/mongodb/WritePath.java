@@ -2,6 +2,7 @@ package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
 import dev.corecdc.testing.mongodb.wire.CommandHandler;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,11 @@ final class WritePath {
 
     private void releaseBlocked() {
         List.copyOf(blocked).forEach(write -> write.command().origin().execute(() -> retry(write, false)));
+    }
+
+    /** A write that still waits when its connection is closed is not done. */
+    void forget(Channel connection) {
+        blocked.removeIf(write -> write.command().origin().channel().equals(connection));
     }
 
     Document commit(Command command) {
