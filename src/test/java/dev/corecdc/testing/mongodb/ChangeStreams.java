@@ -90,8 +90,13 @@ final class ChangeStreams {
         return new Document("cursor", body).append("ok", 1.0);
     }
 
+    /** Whether it is a {@code getMore} on an open change stream. */
     boolean owns(Command command) {
-        return command.argument() instanceof Long id && cursors.containsKey(id);
+        return command.name().equals("getmore") && command.argument() instanceof Long id && cursors.containsKey(id);
+    }
+
+    void discard(Command getMore) {
+        cursors.remove(Fields.number(getMore.body(), "getMore", 0));
     }
 
     /** The answer, null if it is given later. */

@@ -89,7 +89,7 @@ final class CommandDispatcher implements CommandHandler {
             return hello;
         }
         authentication.check(command);
-        faults.check(command);
+        checkFaults(command);
         return switch (command.name()) {
             case "insert" -> writePath.write(command, writes::insert);
             case "update" -> writePath.write(command, writes::update);
@@ -121,6 +121,18 @@ final class CommandDispatcher implements CommandHandler {
             case "replsetgetstatus" -> server.replSetGetStatus();
             default -> reads.other(shown(command));
         };
+    }
+
+    /** A getMore that fails takes its cursor with it. */
+    private void checkFaults(Command command) {
+        try {
+            faults.check(command);
+        } catch (CommandFailure e) {
+            if (streams.owns(command)) {
+                streams.discard(command);
+            }
+            throw e;
+        }
     }
 
     private Document structure(Command command, Function<Command, Document> change) {

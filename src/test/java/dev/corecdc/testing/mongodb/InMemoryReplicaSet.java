@@ -191,8 +191,9 @@ public final class InMemoryReplicaSet implements MongoServer {
         });
     }
 
-    /** Listens again on the same port. */
+    /** Listens again on the same port, as a primary. */
     public void comeBack() {
+        stepUp();
         wire = new WireServer(wire.port(), dispatcher);
     }
 
