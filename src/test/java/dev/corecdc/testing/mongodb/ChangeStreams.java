@@ -26,16 +26,24 @@ final class ChangeStreams {
     private final ReentrantLock lock;
     private final ChangeLog log;
     private final DocumentStore store;
+    private final Transactions transactions;
     private final ReplicaSetOptions options;
     private final Replies replies;
     private final Map<Long, ChangeStreamCursor> cursors = new HashMap<>();
     private final Map<Long, WaitingGetMore> waiting = new HashMap<>();
     private long lastCursorId = FIRST_CURSOR_ID;
 
-    ChangeStreams(ReentrantLock lock, ChangeLog log, DocumentStore store, ReplicaSetOptions options, Replies replies) {
+    ChangeStreams(
+            ReentrantLock lock,
+            ChangeLog log,
+            DocumentStore store,
+            Transactions transactions,
+            ReplicaSetOptions options,
+            Replies replies) {
         this.lock = lock;
         this.log = log;
         this.store = store;
+        this.transactions = transactions;
         this.options = options;
         this.replies = replies;
     }
@@ -148,6 +156,7 @@ final class ChangeStreams {
         lock.lock();
         try {
             getMore.clearWoken();
+            transactions.show(null);
             if (waiting.get(getMore.id()) == getMore) {
                 Document answer = replies.orError(getMore.command(), () -> read(getMore));
                 if (answer != null) {
