@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a replica set, in memory: entries in the order of their cluster time, each at a place that is its number since the
- * beginning. A test may forget the head of it. Guarded by whoever owns it.
+ * beginning. A test may forget the head of it; it forgets by itself what is more than a million entries ago. Guarded by whoever
+ * owns it.
  */
 final class ChangeLog {
+
+    private static final int CAPACITY = 1_100_000;
+    private static final int KEPT = 1_000_000;
 
     private final Clock clock;
     private final int tokenVersion;
@@ -48,7 +52,14 @@ final class ChangeLog {
     private void add(
             LoggedEvent event, BsonTimestamp time, int indexInTransaction, @Nullable TransactionId transaction) {
         ResumeToken token = token(event, time, indexInTransaction);
-        entries.add(new LogEntry(time, clock.instant(), token, event, transaction));
+        add(new LogEntry(time, clock.instant(), token, event, transaction));
+    }
+
+    private void add(LogEntry entry) {
+        entries.add(entry);
+        if (entries.size() > CAPACITY) {
+            forgetBefore(end() - KEPT);
+        }
     }
 
     /**
@@ -63,7 +74,7 @@ final class ChangeLog {
             tick();
         }
         recordedPlaces.put(token, end());
-        entries.add(new LogEntry(latest, clock.instant(), token, new LoggedEvent.Recorded(event), null));
+        add(new LogEntry(latest, clock.instant(), token, new LoggedEvent.Recorded(event), null));
     }
 
     /** The place of a recorded event, null if the token is not one's. */

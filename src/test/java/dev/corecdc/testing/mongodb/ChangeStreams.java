@@ -2,6 +2,7 @@ package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
 import dev.corecdc.testing.mongodb.wire.EncodedDocument;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeStreams {
 
+    private static final int CURSOR_IN_USE = 143;
     private static final int FIRST_BATCH_SIZE = 101;
     private static final long DEFAULT_AWAIT_MILLIS = 1000;
     private static final long FIRST_CURSOR_ID = 1L << 40;
@@ -24,16 +26,24 @@ final class ChangeStreams {
     private final ReentrantLock lock;
     private final ChangeLog log;
     private final DocumentStore store;
+    private final Transactions transactions;
     private final ReplicaSetOptions options;
     private final Replies replies;
     private final Map<Long, ChangeStreamCursor> cursors = new HashMap<>();
     private final Map<Long, WaitingGetMore> waiting = new HashMap<>();
     private long lastCursorId = FIRST_CURSOR_ID;
 
-    ChangeStreams(ReentrantLock lock, ChangeLog log, DocumentStore store, ReplicaSetOptions options, Replies replies) {
+    ChangeStreams(
+            ReentrantLock lock,
+            ChangeLog log,
+            DocumentStore store,
+            Transactions transactions,
+            ReplicaSetOptions options,
+            Replies replies) {
         this.lock = lock;
         this.log = log;
         this.store = store;
+        this.transactions = transactions;
         this.options = options;
         this.replies = replies;
     }
@@ -88,14 +98,22 @@ final class ChangeStreams {
         return new Document("cursor", body).append("ok", 1.0);
     }
 
+    /** Whether it is a {@code getMore} on an open change stream. */
     boolean owns(Command command) {
-        return command.argument() instanceof Long id && cursors.containsKey(id);
+        return command.name().equals("getmore") && command.argument() instanceof Long id && cursors.containsKey(id);
+    }
+
+    void discard(Command getMore) {
+        cursors.remove(Fields.number(getMore.body(), "getMore", 0));
     }
 
     /** The answer, null if it is given later. */
     @Nullable
     Document getMore(Command command) {
         long id = Fields.number(command.body(), "getMore", 0);
+        if (waiting.containsKey(id)) {
+            throw new CommandFailure(CURSOR_IN_USE, "CursorInUse", "cursor id " + id + " is already in use", List.of());
+        }
         WaitingGetMore getMore = new WaitingGetMore(id, command);
         Document answer = read(getMore);
         if (answer == null) {
@@ -138,6 +156,7 @@ final class ChangeStreams {
         lock.lock();
         try {
             getMore.clearWoken();
+            transactions.show(null);
             if (waiting.get(getMore.id()) == getMore) {
                 Document answer = replies.orError(getMore.command(), () -> read(getMore));
                 if (answer != null) {
@@ -195,6 +214,12 @@ final class ChangeStreams {
         }
         end(ids.next(), failure);
         return true;
+    }
+
+    /** Nobody waits any more on a connection that is closed. */
+    void forget(Channel connection) {
+        waiting.values()
+                .removeIf(getMore -> getMore.command().origin().channel().equals(connection));
     }
 
     int count() {

@@ -3,6 +3,7 @@ package dev.corecdc.testing.mongodb;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.corecdc.testing.mongodb.wire.CommandHandler;
 import dev.corecdc.testing.mongodb.wire.WireRequest;
+import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandDispatcher implements CommandHandler {
 
     private final ReentrantLock lock;
+    private final DocumentStore store;
     private final ServerCommands server;
     private final WriteCommands writes;
     private final FindAndModifyCommand findAndModify;
@@ -27,6 +29,7 @@ final class CommandDispatcher implements CommandHandler {
 
     CommandDispatcher(Parts parts) {
         this.lock = parts.lock();
+        this.store = parts.store();
         this.server = parts.server();
         this.writes = new WriteCommands(parts.store());
         this.findAndModify = new FindAndModifyCommand(parts.store());
@@ -67,6 +70,18 @@ final class CommandDispatcher implements CommandHandler {
         }
     }
 
+    @Override
+    public void closed(Channel connection) {
+        lock.lock();
+        try {
+            streams.forget(connection);
+            writePath.forget(connection);
+            store.handleClose(connection);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Document answer(Command command) {
         if (command.name().equals("hello") || command.name().equals("ismaster")) {
             Document hello = server.hello();
@@ -74,7 +89,7 @@ final class CommandDispatcher implements CommandHandler {
             return hello;
         }
         authentication.check(command);
-        faults.check(command);
+        checkFaults(command);
         return switch (command.name()) {
             case "insert" -> writePath.write(command, writes::insert);
             case "update" -> writePath.write(command, writes::update);
@@ -106,6 +121,18 @@ final class CommandDispatcher implements CommandHandler {
             case "replsetgetstatus" -> server.replSetGetStatus();
             default -> reads.other(shown(command));
         };
+    }
+
+    /** A getMore that fails takes its cursor with it. */
+    private void checkFaults(Command command) {
+        try {
+            faults.check(command);
+        } catch (CommandFailure e) {
+            if (streams.owns(command)) {
+                streams.discard(command);
+            }
+            throw e;
+        }
     }
 
     private Document structure(Command command, Function<Command, Document> change) {

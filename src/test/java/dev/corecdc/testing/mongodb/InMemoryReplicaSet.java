@@ -38,8 +38,9 @@ public final class InMemoryReplicaSet implements MongoServer {
         DocumentStore store = new DocumentStore();
         this.log = new ChangeLog(options.clock(), options.version().tokenVersion());
         Replies replies = new Replies(log, options.standalone());
-        this.streams = new ChangeStreams(lock, log, store, options, replies);
-        this.writePath = new WritePath(lock, store, log, new Transactions(store, options.transactionLifetime()));
+        Transactions transactions = new Transactions(store, options.transactionLifetime());
+        this.streams = new ChangeStreams(lock, log, store, transactions, options, replies);
+        this.writePath = new WritePath(lock, store, log, transactions);
         ServerCommands server = new ServerCommands(options, faults::isPrimary, log);
         Authentication authentication = new Authentication(options.user());
         this.dispatcher = new CommandDispatcher(new CommandDispatcher.Parts(
@@ -191,8 +192,9 @@ public final class InMemoryReplicaSet implements MongoServer {
         });
     }
 
-    /** Listens again on the same port. */
+    /** Listens again on the same port, as a primary. */
     public void comeBack() {
+        stepUp();
         wire = new WireServer(wire.port(), dispatcher);
     }
 

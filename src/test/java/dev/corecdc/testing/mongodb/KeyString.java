@@ -36,12 +36,14 @@ final class KeyString {
     private static final int UUID_SUBTYPE = 4;
 
     private final StringBuilder hex = new StringBuilder(200);
+    private boolean needsTypeBits;
 
     KeyString append(@Nullable Object value) {
         if (value == null) {
             type(NULL);
-        } else if (value instanceof Integer || value instanceof Long) {
-            number(((Number) value).longValue());
+        } else if (value instanceof Number number && isWhole(number)) {
+            needsTypeBits |= !(value instanceof Integer);
+            number(number.longValue());
         } else if (value instanceof String text) {
             text(text);
         } else if (value instanceof Document document) {
@@ -74,6 +76,17 @@ final class KeyString {
             text(value.getClass().getSimpleName() + value);
         }
         return this;
+    }
+
+    private static boolean isWhole(Number number) {
+        return number instanceof Integer
+                || number instanceof Long
+                || (number instanceof Double && number.doubleValue() == number.longValue());
+    }
+
+    /** Whether the hex does not tell the type of every number: the same number is the same key in any type. */
+    boolean needsTypeBits() {
+        return needsTypeBits;
     }
 
     /** Ends a key of several values. */

@@ -1,5 +1,6 @@
 package dev.corecdc.testing.mongodb;
 
+import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.UUID;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resume token: upper-case hex that sorts in the order of the log. It begins with the time as a {@link KeyString} and goes on
  * with the format's version, the kind (a high-water mark sorts before the events of its time), the event's number within its
- * transaction, whether it is an invalidation's, the collection's id and what identifies the event.
+ * transaction, whether it is an invalidation's, the collection's id and what identifies the event. A second field,
+ * {@code _typeBits}, goes with it where a number in the key is no 32-bit integer; it does not count when tokens are compared.
  */
-record ResumeToken(String data) implements Comparable<ResumeToken> {
+final class ResumeToken implements Comparable<ResumeToken> {
 
     private static final int NO_DATA = 40647;
     private static final int NO_KEY_STRING = 50811;
@@ -24,10 +26,21 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
             "82(?<time>[0-9A-F]{16})2B0(?<version>[24])(?<kind>29|2C0100)"
                     + "(?:29|2B[0-9A-F]{2}|2C[0-9A-F]{4}|2D[0-9A-F]{6}|2E[0-9A-F]{8})(?<invalidation>6E|6F)(?<rest>[0-9A-F]*)04");
 
+    /** Says that there are type bits; the server's own differ with the types and places of the numbers. */
+    private static final BinData TYPE_BITS = new BinData(new byte[] {0x40});
+
+    private final String data;
+    private final boolean typeBits;
+
+    private ResumeToken(String data, boolean typeBits) {
+        this.data = data;
+        this.typeBits = typeBits;
+    }
+
     /** A place in the log directly before everything that happened at a time. */
     static ResumeToken highWaterMark(BsonTimestamp time, int version) {
         KeyString key = start(time, version, HIGH_WATER_MARK, 0);
-        return new ResumeToken((version == 1 ? key : key.append(null)).end());
+        return new ResumeToken((version == 1 ? key : key.append(null)).end(), false);
     }
 
     /** The place directly after one event. */
@@ -41,7 +54,10 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
         if (collection != null || version > 1) {
             key.append(collection);
         }
-        return new ResumeToken((identifier == null ? key : key.append(identifier)).end());
+        if (identifier != null) {
+            key.append(identifier);
+        }
+        return new ResumeToken(key.end(), key.needsTypeBits());
     }
 
     private static KeyString start(BsonTimestamp time, int version, int kind, int indexInTransaction) {
@@ -67,11 +83,16 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
         if (!LAYOUT.matcher(data).matches()) {
             throw CommandFailure.numbered(NO_KEY_STRING, "KeyString format error: Unknown type");
         }
-        return new ResumeToken(data);
+        return new ResumeToken(data, token.containsKey("_typeBits"));
     }
 
     Document toDocument() {
-        return new Document("_data", data);
+        Document token = new Document("_data", data);
+        return typeBits ? token.append("_typeBits", TYPE_BITS) : token;
+    }
+
+    String data() {
+        return data;
     }
 
     BsonTimestamp time() {
@@ -94,15 +115,16 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
     /** The token of the invalidation that follows this event, or the other way round. */
     ResumeToken ofInvalidation(boolean invalidation) {
         Matcher layout = layout();
-        return new ResumeToken(data.substring(0, layout.start("invalidation"))
+        String changed = data.substring(0, layout.start("invalidation"))
                 + (invalidation ? "6F" : "6E")
-                + data.substring(layout.end("invalidation")));
+                + data.substring(layout.end("invalidation"));
+        return new ResumeToken(changed, typeBits);
     }
 
     /** The token of a part, counted from 0, of an event that was split. */
     ResumeToken ofFragment(int index) {
         String number = new KeyString().append(index).end();
-        return new ResumeToken(data.substring(0, data.length() - 2) + number);
+        return new ResumeToken(data.substring(0, data.length() - 2) + number, typeBits);
     }
 
     /** Whether this is the token of a part of an event: a whole event's ends with the document that identifies it. */
@@ -126,5 +148,20 @@ record ResumeToken(String data) implements Comparable<ResumeToken> {
     @Override
     public int compareTo(ResumeToken other) {
         return data.compareTo(other.data);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ResumeToken token && data.equals(token.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return data.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return data;
     }
 }

@@ -69,6 +69,19 @@ class ResumeTokenTests {
     }
 
     @Test
+    void hasTypeBitsWhereANumberInTheKeyIsNoInteger() {
+        assertThat(tokenOf(7).toDocument()).containsOnlyKeys("_data");
+        assertThat(tokenOf(7L).toDocument()).containsOnlyKeys("_data", "_typeBits");
+        assertThat(tokenOf(7.0)).isEqualTo(tokenOf(7));
+        assertThat(ResumeToken.parse(tokenOf(7L).toDocument()).toDocument())
+                .isEqualTo(tokenOf(7L).toDocument());
+    }
+
+    private static ResumeToken tokenOf(Object id) {
+        return ResumeToken.ofEvent(TIME, 2, 0, COLLECTION, new Document("_id", id));
+    }
+
+    @Test
     void keepsTheOrderOfNumbersInKeys() {
         Stream<Long> numbers = Stream.of(-70_000L, -256L, -255L, -128L, -1L, 0L, 1L, 127L, 128L, 255L, 256L, 1L << 40);
 

@@ -187,6 +187,36 @@ class StandInTransactionTests {
     }
 
     @Test
+    void endWithAWriteThatFails() {
+        standIn.insert(1);
+        try (ClientSession session = standIn.client().startSession()) {
+            session.startTransaction();
+            standIn.people().insertOne(session, new Document("_id", 2));
+            assertThat(errorOf(() -> standIn.people().insertOne(session, new Document("_id", 1)))
+                            .getCode())
+                    .isEqualTo(11000);
+
+            assertThat(errorOf(session::commitTransaction).getCode()).isEqualTo(251);
+        }
+        assertThat(ids(null)).containsExactly(1);
+    }
+
+    @Test
+    void readFromASnapshot() {
+        standIn.insert(1);
+        try (ClientSession session = standIn.client().startSession()) {
+            session.startTransaction();
+            assertThat(ids(session)).containsExactly(1);
+            standIn.insert(2);
+            standIn.people().deleteOne(Filters.eq(1));
+
+            assertThat(ids(session)).containsExactly(1);
+            session.commitTransaction();
+        }
+        assertThat(ids(null)).containsExactly(2);
+    }
+
+    @Test
     void mayBeCommittedTwice() {
         try (ClientSession session = standIn.client().startSession()) {
             session.startTransaction();

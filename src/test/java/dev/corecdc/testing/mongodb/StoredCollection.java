@@ -11,6 +11,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,15 +83,28 @@ final class StoredCollection extends MemoryCollection {
         return matchDocumentsFromStream(candidates.stream(), query, orderBy, skip, limit, batchSize, projection);
     }
 
+    /** What a query asks of {@code _id}, if that is to be one value; also within an {@code $and}, as drivers write it. */
     private static @Nullable Document idOnly(Document query) {
         Object id = query.get("_id");
         if (id instanceof Document expression && expression.size() == 1 && expression.containsKey("$eq")) {
             id = expression.get("$eq");
         }
-        boolean isPlain = id != null
-                && !(id instanceof BsonRegularExpression)
-                && !(id instanceof Document other && other.keySet().stream().anyMatch(key -> key.startsWith("$")));
-        return isPlain ? new Document("_id", id) : null;
+        if (id != null && isPlain(id)) {
+            return new Document("_id", id);
+        }
+        return query.get("$and") instanceof List<?> parts
+                ? parts.stream()
+                        .map(part -> part instanceof Document inner ? idOnly(inner) : null)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    private static boolean isPlain(Object id) {
+        return !(id instanceof BsonRegularExpression)
+                && !(id instanceof Document expression
+                        && expression.keySet().stream().anyMatch(key -> key.startsWith("$")));
     }
 
     @Override

@@ -16,7 +16,6 @@ final class StreamPipeline {
     private static final String SPLIT = "$changeStreamSplitLargeEvent";
     private static final Set<String> ALLOWED =
             Set.of("$match", "$project", "$addFields", "$set", "$unset", "$replaceRoot", "$replaceWith", "$redact");
-    private static final Set<String> NEVER_FIRST = Set.of("$changeStream");
     private static final int ONLY_FIRST = 40602;
     private static final int SPLIT_NOT_LAST = 7182802;
 
@@ -30,7 +29,7 @@ final class StreamPipeline {
         boolean split = false;
         for (Document stage : stages) {
             String name = stage.keySet().stream().findFirst().orElse("");
-            if (NEVER_FIRST.contains(name)) {
+            if (name.equals("$changeStream")) {
                 throw CommandFailure.numbered(ONLY_FIRST, name + " is only valid as the first stage in a pipeline");
             }
             if (split) {

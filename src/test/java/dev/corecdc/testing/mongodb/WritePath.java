@@ -2,6 +2,7 @@ package dev.corecdc.testing.mongodb;
 
 import de.bwaldvogel.mongo.bson.Document;
 import dev.corecdc.testing.mongodb.wire.CommandHandler;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,13 @@ final class WritePath {
         }
         Transaction transaction = transactions.of(command);
         transactions.show(transaction);
-        Document answer = record(command, work);
+        Document answer = record(command, transaction, work);
         List<DocumentWrite> writes = store.recorder().stop();
+        if (transaction != null && answer.containsKey("writeErrors")) {
+            store.revert(writes);
+            abort(transaction);
+            return answer;
+        }
         Transaction owner = transactions.take(writes, transaction);
         if (owner != null) {
             block(command, owner);
@@ -60,14 +66,23 @@ final class WritePath {
         return answer;
     }
 
-    private Document record(Command command, Function<Command, Document> work) {
+    private Document record(Command command, @Nullable Transaction transaction, Function<Command, Document> work) {
         store.recorder().start();
         try {
             return work.apply(command);
         } catch (RuntimeException e) {
             store.revert(store.recorder().stop());
+            if (transaction != null) {
+                abort(transaction);
+            }
             throw e;
         }
+    }
+
+    /** A write that fails ends its transaction, as on a server. */
+    private void abort(Transaction transaction) {
+        transactions.abort(transaction);
+        releaseBlocked();
     }
 
     private LoggedEvent event(DocumentWrite write) {
@@ -105,6 +120,11 @@ final class WritePath {
 
     private void releaseBlocked() {
         List.copyOf(blocked).forEach(write -> write.command().origin().execute(() -> retry(write, false)));
+    }
+
+    /** A write that still waits when its connection is closed is not done. */
+    void forget(Channel connection) {
+        blocked.removeIf(write -> write.command().origin().channel().equals(connection));
     }
 
     Document commit(Command command) {
