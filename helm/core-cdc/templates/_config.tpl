@@ -1,8 +1,8 @@
 {{/* What the rest of the chart has to know of the service's configuration. */}}
 
 {{/*
-Puts every scalar of .value into the dict .into, under its full name as Spring compares names (lower case, no dashes). Keys may be written
-nested or with dots, as in any application.yml.
+Adds every scalar of .value to the list .into.properties: its key, its name as Spring compares names (lower case, no dashes) and its value.
+Keys may be written nested or with dots, as in any application.yml, and one property in both ways.
 */}}
 {{- define "core-cdc.flatten" -}}
 {{- if kindIs "map" .value }}
@@ -15,14 +15,27 @@ nested or with dots, as in any application.yml.
 {{- include "core-cdc.flatten" (dict "at" (printf "%s[%d]" $.at $index) "value" $value "into" $.into) }}
 {{- end }}
 {{- else if not (kindIs "invalid" .value) }}
-{{- $name := .at | lower | replace "-" "" }}
-{{- $_ := set .into $name (dict "key" .at "value" (toString .value)) }}
+{{- $property := dict "key" .at "name" (.at | lower | replace "-" "") "value" (toString .value) }}
+{{- $_ := set .into "properties" (append .into.properties $property) }}
 {{- end }}
 {{- end }}
 
-{{/* The value of one property of .flat, or .default. */}}
+{{/* All properties of the configuration, as a YAML list. */}}
+{{- define "core-cdc.properties" -}}
+{{- $all := dict "properties" list }}
+{{- include "core-cdc.flatten" (dict "at" "" "value" .Values.config "into" $all) }}
+{{- toYaml $all.properties }}
+{{- end }}
+
+{{/* The value of one of .properties, or .default. The last one counts, as it does in the service. */}}
 {{- define "core-cdc.property" -}}
-{{- dig (.name | replace "-" "") "value" .default .flat }}
+{{- $value := .default }}
+{{- range .properties }}
+{{- if eq .name ($.name | replace "-" "") }}
+{{- $value = .value }}
+{{- end }}
+{{- end }}
+{{- $value }}
 {{- end }}
 
 {{/* A port as a plain number: the chart has to know it. */}}
@@ -37,12 +50,13 @@ nested or with dots, as in any application.yml.
 {{/* "true" when a section such as server.ssl is used. */}}
 {{- define "core-cdc.usesTls" -}}
 {{- $used := false }}
-{{- range $name, $_ := .flat }}
-{{- if hasPrefix $.prefix $name }}
+{{- range .properties }}
+{{- if hasPrefix $.prefix .name }}
 {{- $used = true }}
 {{- end }}
 {{- end }}
-{{- and $used (ne "false" (include "core-cdc.property" (dict "flat" .flat "name" (printf "%senabled" .prefix) "default" "true"))) }}
+{{- $enabled := include "core-cdc.property" (dict "properties" .properties "name" (printf "%senabled" .prefix) "default" "true") }}
+{{- and $used (ne "false" $enabled) }}
 {{- end }}
 
 {{/*
@@ -75,25 +89,24 @@ A Duration as Spring Boot reads it, in whole seconds, rounded up; empty when it 
 What the templates need to know, as YAML: ports, paths, TLS, the kind of checkpoint store, the time to stop.
 */}}
 {{- define "core-cdc.facts" -}}
-{{- $flat := dict }}
-{{- include "core-cdc.flatten" (dict "at" "" "value" .Values.config "into" $flat) }}
-{{- $port := include "core-cdc.port" (dict "flat" $flat "name" "server.port" "default" "8080") }}
-{{- $managementPort := include "core-cdc.port" (dict "flat" $flat "name" "management.server.port" "default" $port) }}
+{{- $all := include "core-cdc.properties" . | fromYamlArray }}
+{{- $port := include "core-cdc.port" (dict "properties" $all "name" "server.port" "default" "8080") }}
+{{- $managementPort := include "core-cdc.port" (dict "properties" $all "name" "management.server.port" "default" $port) }}
 {{- $separate := ne $port $managementPort }}
-{{- $root := include "core-cdc.property" (dict "flat" $flat "name" "server.servlet.context-path" "default" "") }}
-{{- $tls := include "core-cdc.usesTls" (dict "flat" $flat "prefix" "server.ssl.") }}
+{{- $root := include "core-cdc.property" (dict "properties" $all "name" "server.servlet.context-path" "default" "") }}
+{{- $tls := include "core-cdc.usesTls" (dict "properties" $all "prefix" "server.ssl.") }}
 {{- if $separate }}
-{{- $root = include "core-cdc.property" (dict "flat" $flat "name" "management.server.base-path" "default" "") }}
-{{- $tls = include "core-cdc.usesTls" (dict "flat" $flat "prefix" "management.server.ssl.") }}
+{{- $root = include "core-cdc.property" (dict "properties" $all "name" "management.server.base-path" "default" "") }}
+{{- $tls = include "core-cdc.usesTls" (dict "properties" $all "prefix" "management.server.ssl.") }}
 {{- end }}
-{{- $base := include "core-cdc.property" (dict "flat" $flat "name" "management.endpoints.web.base-path" "default" "/actuator") }}
+{{- $base := include "core-cdc.property" (dict "properties" $all "name" "management.endpoints.web.base-path" "default" "/actuator") }}
 port: {{ $port }}
 managementPort: {{ $managementPort }}
 separate: {{ $separate }}
 actuator: {{ printf "%s/%s" (trimSuffix "/" $root) (trimAll "/" $base) | trimSuffix "/" | quote }}
 scheme: {{ ternary "HTTPS" "HTTP" (eq "true" $tls) }}
-checkpoint: {{ include "core-cdc.property" (dict "flat" $flat "name" "cdc.checkpoint.type" "default" "file") | quote }}
-phase: {{ include "core-cdc.property" (dict "flat" $flat "name" "spring.lifecycle.timeout-per-shutdown-phase" "default" "30s") | quote }}
+checkpoint: {{ include "core-cdc.property" (dict "properties" $all "name" "cdc.checkpoint.type" "default" "file") | quote }}
+phase: {{ include "core-cdc.property" (dict "properties" $all "name" "spring.lifecycle.timeout-per-shutdown-phase" "default" "30s") | quote }}
 {{- end }}
 
 {{/* Where the actuator answers: `management` when it has a port of its own, else `http`. */}}
@@ -134,14 +147,12 @@ executor, logging), and with a management port three more.
 {{- if and (eq $facts.checkpoint "file") (not .Values.persistence.enabled) }}
 {{- fail "Checkpoints are kept in files, and persistence.enabled is false: every restart would lose them. Enable persistence, or keep them in a database with config.cdc.checkpoint.type." }}
 {{- end }}
-{{- $flat := dict }}
-{{- include "core-cdc.flatten" (dict "at" "" "value" .Values.config "into" $flat) }}
-{{- range $name, $property := $flat }}
-{{- $secretName := regexMatch "(password|passwd|passphrase|secret|secretkey|token|apikey)$" $name }}
-{{- $plain := and (ne $property.value "") (not (contains "${" $property.value)) }}
-{{- $secretText := regexMatch "://[^:/@\\s]*:[^/@\\s$][^/@\\s]*@|[?&;](password|pwd)=[^&;$]|-----BEGIN [A-Z ]*PRIVATE KEY-----" $property.value }}
+{{- range include "core-cdc.properties" . | fromYamlArray }}
+{{- $secretName := regexMatch "(password|passwd|passphrase|secret|secretkey|token|apikey)$" .name }}
+{{- $plain := and (ne .value "") (not (contains "${" .value)) }}
+{{- $secretText := regexMatch "://[^:/@\\s]*:[^/@\\s$][^/@\\s]*@|[?&;](password|pwd)=[^&;$]|-----BEGIN [A-Z ]*PRIVATE KEY-----" .value }}
 {{- if or (and $secretName $plain) $secretText }}
-{{- fail (printf "config: %s holds a secret, and a ConfigMap is no place for one. Write a placeholder there, such as ${MYSQL_PASSWORD}, and give its value under secrets." $property.key) }}
+{{- fail (printf "config: %s holds a secret, and a ConfigMap is no place for one. Write a placeholder there, such as ${MYSQL_PASSWORD}, and give its value under secrets." .key) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -154,10 +165,8 @@ application.yml: |
 
 {{/* Not empty when a login is configured, as far as can be seen from here. */}}
 {{- define "core-cdc.hasLogin" -}}
-{{- $flat := dict }}
-{{- include "core-cdc.flatten" (dict "at" "" "value" .Values.config "into" $flat) }}
-{{- range $name, $_ := $flat }}
-{{- if or (eq $name "spring.security.user.password") (hasPrefix "spring.security.oauth2." $name) }}yes{{ end }}
+{{- range include "core-cdc.properties" . | fromYamlArray }}
+{{- if or (eq .name "spring.security.user.password") (hasPrefix "spring.security.oauth2." .name) }}yes{{ end }}
 {{- end }}
 {{- range $secret := .Values.secrets.existing }}
 {{- if or (not $secret.keys) (hasKey $secret.keys "spring.security.user.password") (hasKey $secret.keys "SPRING_SECURITY_USER_PASSWORD") }}yes{{ end }}
