@@ -8,7 +8,9 @@ ARG JAVA=25.0.3_9
 
 FROM eclipse-temurin:${JAVA}-jdk-noble AS build
 WORKDIR /build
-COPY . .
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2 ./mvnw --batch-mode --no-transfer-progress -Dmaven.test.skip=true package
 RUN java -Djarmode=tools -jar target/core-cdc-*.jar extract --layers --application-filename core-cdc.jar --destination layers
 
@@ -22,16 +24,16 @@ WORKDIR /opt/core-cdc
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
-
 COPY src/docker/core-cdc/health ./
 
-# The training run makes every bean that docker-compose.yml asks for and ends before anything is connected to. The cache is good for just
-# this runtime and these jars; with others it is ignored.
+# The training run makes every bean that docker-compose.yml asks for, and ends before anything is connected to. The cache is good for just
+# this runtime and these jars under these names; the second run is there to fail where it is not.
 COPY src/docker/core-cdc/application.yml /tmp/training/
-RUN java -XX:AOTCacheOutput=core-cdc.aot -Xlog:aot=error -Dspring.context.exit=onRefresh \
-        -jar core-cdc.jar --spring.config.location=classpath:/,/tmp/training/ \
+RUN java -XX:AOTCacheOutput=/opt/core-cdc/core-cdc.aot -Xlog:aot=error -Dspring.context.exit=onRefresh \
+        -jar /opt/core-cdc/core-cdc.jar --spring.config.location=classpath:/,/tmp/training/ \
         --cdc.checkpoint.file.directory=/tmp/checkpoints --cdc.targets.out.file.path=/tmp/out.ndjson \
-    && test -s core-cdc.aot && rm -rf /tmp/*
+    && cd /tmp && java -XX:AOTMode=on -XX:AOTCache=/opt/core-cdc/core-cdc.aot -cp /opt/core-cdc/core-cdc.jar -version \
+    && rm -rf /tmp/*
 
 USER 10001:10001
 WORKDIR /srv/core-cdc

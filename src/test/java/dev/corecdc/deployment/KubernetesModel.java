@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;

@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
 
 /** The chart of this project. Every release of it is called {@code shop} and lies in the namespace {@code data}. */
 final class Chart {
@@ -87,8 +87,8 @@ final class Chart {
     }
 
     /** A YAML file of the chart. */
-    static Map<String, Object> yaml(String file) {
-        return new Yaml().load(text(file));
+    static JsonNode yaml(String file) {
+        return YamlFiles.read("helm/core-cdc/" + file);
     }
 
     /** A file of the chart. */

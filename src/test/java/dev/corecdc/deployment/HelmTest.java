@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

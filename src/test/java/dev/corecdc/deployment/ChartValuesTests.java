@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -224,7 +224,8 @@ class ChartValuesTests {
     @Test
     void theImageIsThatOfTheDigestOrOfTheTagOrOfTheChart() {
         assertThat(service(Chart.render("minimal.yaml")).getImage())
-                .isEqualTo("core-cdc:" + Chart.yaml("Chart.yaml").get("appVersion"));
+                .isEqualTo("core-cdc:"
+                        + Chart.yaml("Chart.yaml").path("appVersion").asString());
         assertThat(service(Chart.render("own-image.yaml")).getImage()).isEqualTo("orders-cdc:7");
         assertThat(service(Chart.render("locked-down.yaml")).getImage())
                 .startsWith("registry.example.com/data/core-cdc@sha256:9f86");

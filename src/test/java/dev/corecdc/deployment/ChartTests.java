@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @HelmTest
 class ChartTests {
 
-    private static final String VALUES_FILES = "dev.corecdc.chart.Chart#valuesFiles";
+    private static final String VALUES_FILES = "dev.corecdc.deployment.Chart#valuesFiles";
 
     @Test
     void strictLintFindsNothing() {
@@ -52,13 +52,13 @@ class ChartTests {
         Matcher version = Pattern.compile("<artifactId>core-cdc</artifactId>\\s*<version>(.+?)</version>")
                 .matcher(Files.readString(Path.of("pom.xml")));
         assertThat(version.find()).isTrue();
-        assertThat(Chart.yaml("Chart.yaml")).containsEntry("appVersion", version.group(1));
+        assertThat(Chart.yaml("Chart.yaml").path("appVersion").asString()).isEqualTo(version.group(1));
     }
 
     @Test
     void itsReadmeNamesEveryValue() {
         String readme = Chart.text("README.md");
-        assertThat(Chart.yaml("values.yaml").keySet())
+        assertThat(YamlFiles.names(Chart.yaml("values.yaml")))
                 .allSatisfy(key -> assertThat(readme).contains("`" + key));
     }
 

@@ -1,4 +1,4 @@
-package dev.corecdc.chart;
+package dev.corecdc.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -10,10 +10,12 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.openshift.api.model.monitoring.v1.Endpoint;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,16 +50,19 @@ class RenderedServiceIT {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.corecdc.chart.Chart#valuesFiles")
+    @MethodSource("dev.corecdc.deployment.Chart#valuesFiles")
     void startsAndAnswers(String values) throws Exception {
         Manifests manifests = Chart.render(values);
-        RenderedService rendered = new RenderedService(manifests, folder);
-        assumeThat(rendered.missingFeatures()).as("features that were left out").isEmpty();
+        RenderedService rendered = new RenderedService(manifests, podFolder(values));
+        assumeThat(rendered.configuration().missingFeatures())
+                .as("features that were left out")
+                .isEmpty();
 
         try (ConfigurableApplicationContext service = rendered.start()) {
             assertThat(service.getBean(StreamControl.class).statuses())
                     .extracting(StreamStatus::name)
-                    .containsExactlyInAnyOrderElementsOf(rendered.processors())
+                    .containsExactlyInAnyOrderElementsOf(
+                            rendered.configuration().processors())
                     .isNotEmpty();
             assertThat(service.getBean(StreamControl.class).statuses())
                     .extracting(StreamStatus::state)
@@ -79,7 +84,7 @@ class RenderedServiceIT {
         Manifests manifests = Chart.render(values);
         List<ApplicationContext> contexts = new CopyOnWriteArrayList<>();
 
-        try (ConfigurableApplicationContext service = new RenderedService(manifests, folder)
+        try (ConfigurableApplicationContext service = new RenderedService(manifests, podFolder(values))
                 .start((ApplicationListener<WebServerInitializedEvent>)
                         event -> contexts.add(event.getApplicationContext()))) {
             Duration phase = service.getEnvironment()
@@ -95,6 +100,13 @@ class RenderedServiceIT {
             assertThat(manifests.pod().getSpec().getTerminationGracePeriodSeconds())
                     .isGreaterThan(phases * phase.toSeconds());
         }
+    }
+
+    /** A folder for one pod, with the certificates that a Secret would bring. */
+    private static Path podFolder(String values) throws IOException {
+        Path pod = Files.createTempDirectory(folder, values);
+        Files.createSymbolicLink(pod.resolve("certs"), folder.resolve("certs"));
+        return pod;
     }
 
     private static void assertAnswers(ConfigurableApplicationContext service, HTTPGetAction probe) throws Exception {
