@@ -115,6 +115,8 @@ class ImageTests {
                         .toList())
                 .containsExactly("<BP_JVM_VERSION>", "<BP_JVM_AOTCACHE_ENABLED>", "<TRAINING_RUN_JAVA_TOOL_OPTIONS>");
         assertThat(pom).contains("-Dcdc.targets.training.type=log");
+        // A main class for what is called by hand would be that of the image, too.
+        assertThat(pom).doesNotContain("DemoApplication");
     }
 
     private List<String> of(String instruction) {

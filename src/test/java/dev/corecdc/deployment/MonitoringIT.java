@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ class MonitoringIT {
     @BeforeAll
     static void scrape(@TempDir Path folder) throws Exception {
         manifests = Chart.render("monitoring.yaml");
-        try (ConfigurableApplicationContext service = new RenderedService(manifests, folder).start()) {
+        try (ConfigurableApplicationContext service = new RenderedService(manifests, folder).start(Map.of())) {
             meters = names(
                     METER_SHOWN, service.getBean(PrometheusMeterRegistry.class).scrape());
         }

@@ -36,11 +36,14 @@ final class RenderedService {
         return configuration;
     }
 
-    ConfigurableApplicationContext start(ApplicationListener<?>... listeners) throws IOException {
-        Map<String, String> more = new LinkedHashMap<>(secrets());
+    /** @param others properties that go before those that the pod has */
+    ConfigurableApplicationContext start(Map<String, String> others, ApplicationListener<?>... listeners)
+            throws IOException {
         List<VolumeProjection> mounted = mountedSecrets();
-        if (!mounted.isEmpty()) {
-            more.clear();
+        Map<String, String> more = new LinkedHashMap<>(others);
+        if (mounted.isEmpty()) {
+            more.putAll(secrets());
+        } else {
             more.put("spring.config.import", "configtree:" + writeTree(mounted) + "/");
         }
         boolean separate = manifests.pod().getSpec().getContainers().get(0).getPorts().stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.stream.StreamControl;
 import dev.corecdc.stream.StreamStatus;
+import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.openshift.api.model.monitoring.v1.Endpoint;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,8 @@ import org.springframework.context.SmartLifecycle;
 @HelmTest
 class RenderedServiceIT {
 
+    private static final InMemoryReplicaSet REPLICA_SET = InMemoryReplicaSet.start();
+
     @TempDir
     static Path folder = Path.of("");
 
@@ -49,6 +54,11 @@ class RenderedServiceIT {
         client = HttpClient.newBuilder().sslContext(trust).build();
     }
 
+    @AfterAll
+    static void closeReplicaSet() {
+        REPLICA_SET.close();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.corecdc.deployment.Chart#valuesFiles")
     void startsAndAnswers(String values) throws Exception {
@@ -58,7 +68,7 @@ class RenderedServiceIT {
                 .as("features that were left out")
                 .isEmpty();
 
-        try (ConfigurableApplicationContext service = rendered.start()) {
+        try (ConfigurableApplicationContext service = rendered.start(databases(rendered))) {
             assertThat(service.getBean(StreamControl.class).statuses())
                     .extracting(StreamStatus::name)
                     .containsExactlyInAnyOrderElementsOf(
@@ -85,7 +95,7 @@ class RenderedServiceIT {
         List<ApplicationContext> contexts = new CopyOnWriteArrayList<>();
 
         try (ConfigurableApplicationContext service = new RenderedService(manifests, podFolder(values))
-                .start((ApplicationListener<WebServerInitializedEvent>)
+                .start(Map.of(), (ApplicationListener<WebServerInitializedEvent>)
                         event -> contexts.add(event.getApplicationContext()))) {
             Duration phase = service.getEnvironment()
                     .getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30));
@@ -100,6 +110,13 @@ class RenderedServiceIT {
             assertThat(manifests.pod().getSpec().getTerminationGracePeriodSeconds())
                     .isGreaterThan(phases * phase.toSeconds());
         }
+    }
+
+    /** What has to be there when the service starts: a source need not, a store of checkpoints must. */
+    private static Map<String, String> databases(RenderedService rendered) {
+        return rendered.configuration().store().equals("mongodb")
+                ? Map.of("cdc.checkpoint.mongodb.uri", REPLICA_SET.uri())
+                : Map.of();
     }
 
     /** A folder for one pod, with the certificates that a Secret would bring. */

@@ -26,7 +26,6 @@ import org.springframework.core.io.ByteArrayResource;
 final class ServiceConfiguration {
 
     private static final Pattern TYPE = Pattern.compile("cdc\\.(?:(processor)s\\.([^.]+)|(checkpoint))\\.type");
-    private static final String CHECKPOINTS = "cdc.checkpoint.type";
 
     private final String yaml;
     private final Path folder;
@@ -44,6 +43,11 @@ final class ServiceConfiguration {
     /** The names of the processors that are configured. */
     List<String> processors() {
         return types().map(match -> match.group(2)).filter(Objects::nonNull).toList();
+    }
+
+    /** The kind of store that checkpoints are kept in. */
+    String store() {
+        return properties.getProperty("cdc.checkpoint.type", "file");
     }
 
     /** The packages of what is configured that are not part of this build: a feature is a folder that may be deleted. */
@@ -70,7 +74,7 @@ final class ServiceConfiguration {
         arguments.add("--spring.config.location=classpath:/,file:" + config + "/");
         arguments.add("--server.port=0");
         processors().forEach(name -> arguments.add("--cdc.processors." + name + ".auto-startup=false"));
-        if (properties.getProperty(CHECKPOINTS, "file").equals("file")) {
+        if (store().equals("file")) {
             arguments.add("--cdc.checkpoint.file.directory=" + folder.resolve("data/checkpoints"));
         }
         // What is relative to the working directory is relative to the folder here.
