@@ -3,7 +3,8 @@
 #   docker build -t core-cdc:0.1.0-SNAPSHOT .
 #   docker run -v ./application.yml:/srv/core-cdc/application.yml:ro -v core-cdc:/srv/core-cdc/data -p 8080:8080 core-cdc:0.1.0-SNAPSHOT
 #
-# It runs as an ordinary user and needs to write only below /srv/core-cdc/data and /tmp, so it can be run with --read-only --tmpfs /tmp.
+# It runs as an ordinary user and needs to write only below /srv/core-cdc/data and /tmp, so it can be run with --read-only
+# --tmpfs /tmp.
 ARG JAVA=25.0.3_9
 
 FROM eclipse-temurin:${JAVA}-jdk-noble AS build
@@ -26,8 +27,8 @@ COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 COPY src/docker/core-cdc/health ./
 
-# The training run makes every bean that docker-compose.yml asks for, and ends before anything is connected to. The cache is good for just
-# this runtime and these jars under these names; the second run is there to fail where it is not.
+# The training run makes every bean that docker-compose.yml asks for, and ends before anything is connected to. The cache is
+# good for just this runtime and these jars under these names; the second run is there to fail where it is not.
 COPY src/docker/core-cdc/application.yml /tmp/training/
 RUN java -XX:AOTCacheOutput=/opt/core-cdc/core-cdc.aot -Xlog:aot=error -Dspring.context.exit=onRefresh \
         -jar /opt/core-cdc/core-cdc.jar --spring.config.location=classpath:/,/tmp/training/ \

@@ -1,8 +1,8 @@
 {{/* What the rest of the chart has to know of the service's configuration. */}}
 
 {{/*
-Adds every scalar of .value to the list .into.properties: its key, its name as Spring compares names (lower case, no dashes) and its value.
-Keys may be written nested or with dots, as in any application.yml, and one property in both ways.
+Adds every scalar of .value to the list .into.properties: its key, its name as Spring compares names (lower case, no
+dashes) and its value. Keys may be written nested or with dots, as in any application.yml, and one property in both ways.
 */}}
 {{- define "core-cdc.flatten" -}}
 {{- if kindIs "map" .value }}
@@ -115,8 +115,8 @@ phase: {{ include "core-cdc.property" (dict "properties" $all "name" "spring.lif
 {{- end }}
 
 {{/*
-Seconds from SIGTERM to SIGKILL: more than all phases of a shutdown can take together. There are five phases (streams, requests, web server, task
-executor, logging), and with a management port three more.
+Seconds from SIGTERM to SIGKILL: more than all phases of a shutdown can take together. There are five phases (streams,
+requests, web server, task executor, logging), and with a management port three more.
 */}}
 {{- define "core-cdc.gracePeriod" -}}
 {{- $facts := include "core-cdc.facts" . | fromYaml }}

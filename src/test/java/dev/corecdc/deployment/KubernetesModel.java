@@ -16,8 +16,8 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * What Kubernetes, and the Prometheus operator, know: kinds, fields and the types of values, as fabric8's model has them. Stricter than the
- * model itself, which keeps what it does not know.
+ * What Kubernetes, and the Prometheus operator, know: kinds, fields and the types of values, as fabric8's model has them.
+ * Stricter than the model itself, which keeps what it does not know.
  */
 final class KubernetesModel {
 

@@ -20,8 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * An {@code application.yml} that the service can be started on in this JVM. A folder stands for its working directory. The processors are not
- * started: their sources are not there.
+ * An {@code application.yml} that the service can be started on in this JVM. A folder stands for its working directory. The
+ * processors are not started: their sources are not there.
  */
 final class ServiceConfiguration {
 
