@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -17,7 +18,10 @@ import org.springframework.core.env.Environment;
 /**
  * Runs the service on an embedded MariaDB whose shop changes all the time, and on a stand-in for a MongoDB replica set in which a
  * person does; its settings are in {@code application-demo.yml}. Ends at Ctrl-C and leaves nothing outside {@code target}.
+ *
+ * <p>The annotation is what {@code ./mvnw spring-boot:test-run} finds it by; the application is {@link CoreCdcApplication}.
  */
+@SpringBootApplication
 public final class DemoApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoApplication.class);
