@@ -77,7 +77,7 @@ public abstract class ProcessorContract {
         Position end = processor().locate("latest");
         List<ChangeBatch> batches = new ArrayList<>();
         try (ChangeReader reader = processor().open(processor().locate("earliest"))) {
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
                 ChangeBatch batch = reader.poll(SHORT);
                 if (batch != null) {
                     batches.add(batch);

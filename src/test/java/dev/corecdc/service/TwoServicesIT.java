@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +27,9 @@ class TwoServicesIT {
 
     /** So long that a service on a slow machine is not taken for dead. */
     private static final Duration LEASE = Duration.ofSeconds(12);
+
+    /** Between two bursts of changes. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
 
@@ -45,7 +50,13 @@ class TwoServicesIT {
                 ServiceProcess third = service("third", server, checkpoints)) {
             RandomWriter writer = new RandomWriter(server, new Random(SEED));
             first.start().awaitOutput("shop is RUNNING");
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writer.write(6_000));
+            AtomicBoolean done = new AtomicBoolean();
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                while (!done.get()) {
+                    writer.write(writer.progress() + 20);
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            });
 
             assertThat(second.start().awaitExit()).isEqualTo(1);
             assertThat(second.output())
@@ -64,6 +75,7 @@ class TwoServicesIT {
             second.awaitOutput("Another service called 'test' has taken over").awaitOutput("shop is FAILED");
             awaitChanges("third", 200);
 
+            done.set(true);
             writing.get();
             List<String> expected = writer.committed();
             await().atMost(Duration.ofMinutes(2))

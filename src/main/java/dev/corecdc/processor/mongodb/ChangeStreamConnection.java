@@ -1,7 +1,7 @@
 package dev.corecdc.processor.mongodb;
 
-import com.mongodb.MongoException;
 import com.mongodb.ServerAddress;
+import com.mongodb.ServerCursor;
 import com.mongodb.client.MongoChangeStreamCursor;
 import dev.corecdc.processor.ArrivalQueue;
 import java.util.function.Function;
@@ -39,13 +39,14 @@ final class ChangeStreamConnection implements AutoCloseable {
 
     private MongoChangeStreamCursor<RawBsonDocument> cursor;
     private @Nullable RawBsonDocument last;
+    private long cursorId;
 
     /**
      * Opens the stream.
      *
      * @param opener opens the stream after a place
      * @param name of the processor
-     * @throws MongoException when the server does not open it
+     * @throws com.mongodb.MongoException when the server does not open it
      */
     ChangeStreamConnection(
             Function<ResumeToken, MongoChangeStreamCursor<RawBsonDocument>> opener, ResumeToken from, String name) {
@@ -80,11 +81,15 @@ final class ChangeStreamConnection implements AutoCloseable {
     private boolean step() throws InterruptedException {
         RawBsonDocument event = cursor.tryNext();
         server = cursor.getServerAddress();
+        ServerCursor open = cursor.getServerCursor();
+        if (open != null) {
+            cursorId = open.getId();
+        }
         if (event != null) {
             last = event;
-            return queue.put(new Arrival.Event(event), event.getByteLength());
+            return queue.put(new Arrival.Event(event, cursorId), event.getByteLength());
         }
-        if (cursor.getServerCursor() == null) {
+        if (open == null) {
             reopen();
             return true;
         }
@@ -96,7 +101,9 @@ final class ChangeStreamConnection implements AutoCloseable {
     private void reopen() {
         RawBsonDocument end = last;
         if (end == null || !end.get("operationType", new BsonString("")).equals(INVALIDATE)) {
-            throw new MongoException("the server has ended the change stream without saying why");
+            throw new MalformedEventException(
+                    "the server has ended the change stream without the event 'invalidate', which a"
+                            + " stage of the pipeline must not take away");
         }
         cursor.close();
         ResumeToken token = ResumeToken.of(end.getDocument("_id"));

@@ -4,6 +4,7 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.processor.ArrivalQueue;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.mongodb.FragmentJoiner.BrokenEventException;
 import java.time.Duration;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class ChangeStreamReader implements ChangeReader {
 
     private final ChangeStreamConnection connection;
     private final ReadingFaults faults;
-    private final Duration patience;
+    private final ResumeToken begin;
     private final FragmentJoiner fragments = new FragmentJoiner();
     private final EventBatch batch;
     private long lastBatch = System.nanoTime();
@@ -27,11 +28,10 @@ final class ChangeStreamReader implements ChangeReader {
     /** Why reading has ended. */
     private @Nullable SourceException failure;
 
-    /** @param patience after how long a silence the server is suspected to be gone */
-    ChangeStreamReader(ChangeStreamConnection connection, ReadingFaults faults, Duration patience, EventBatch batch) {
+    ChangeStreamReader(ChangeStreamConnection connection, ReadingFaults faults, EventBatch batch) {
         this.connection = connection;
         this.faults = faults;
-        this.patience = patience;
+        this.begin = batch.position().token();
         this.batch = batch;
     }
 
@@ -74,12 +74,14 @@ final class ChangeStreamReader implements ChangeReader {
     private @Nullable Arrival arrival(long nanos) throws SourceException, InterruptedException {
         try {
             Arrival next = connection.poll(nanos);
-            if (next == null && connection.silence() > patience.toNanos()) {
-                faults.checkAnswering(connection.server());
+            if (next != null) {
+                faults.heard();
+            } else {
+                faults.checkSilence(connection.server(), connection.silence());
             }
             return next;
         } catch (ArrivalQueue.EndedException e) {
-            throw faults.of(e.getCause(), batch.position().token());
+            throw faults.whileReading(e.getCause(), begin, batch.position().token());
         }
     }
 
@@ -90,12 +92,12 @@ final class ChangeStreamReader implements ChangeReader {
                     batch.pass(mark.token());
                 }
             } else if (arrival instanceof Arrival.Event part) {
-                RawBsonDocument whole = fragments.join(part.document());
+                RawBsonDocument whole = fragments.join(part.document(), part.cursor());
                 if (whole != null) {
                     take(ReadEvent.of(whole));
                 }
             }
-        } catch (MalformedEventException | IllegalArgumentException e) {
+        } catch (BrokenEventException | MalformedEventException | IllegalArgumentException e) {
             throw faults.of(e, batch.position().token());
         }
     }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * What a MongoDB deployment says of itself.
  *
  * @param identity who it is; null for a server that is neither a member of a replica set nor a router
+ * @param waiting whether it is a member of a replica set that has not been initiated yet
  * @param major the first number of its version
  * @param minor the second
  * @param patch the third
  */
-record Deployment(@Nullable Identity identity, int major, int minor, int patch) {
+record Deployment(@Nullable Identity identity, boolean waiting, int major, int minor, int patch) {
 
     /** What routers of sharded clusters are called; they tell no name of their own. */
     private static final String SHARDED = "sharded";
@@ -44,8 +45,13 @@ record Deployment(@Nullable Identity identity, int major, int minor, int patch) 
     /** Asks it. Everybody may, but for the id. */
     static Deployment ask(MongoDatabase admin) {
         List<BsonValue> version = run(admin, "buildInfo").getArray("versionArray");
+        BsonDocument hello = run(admin, "hello");
         return new Deployment(
-                identity(admin, run(admin, "hello")), number(version, 0), number(version, 1), number(version, 2));
+                identity(admin, hello),
+                hello.containsKey("isreplicaset"),
+                number(version, 0),
+                number(version, 1),
+                number(version, 2));
     }
 
     private static @Nullable Identity identity(MongoDatabase admin, BsonDocument hello) {

@@ -24,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventBatch {
 
-    private static final int LARGE_RECORDS = 2_000;
     private static final long LARGE_BYTES = 1 << 20;
+
+    /** So many that most of them are gone, like those that the server makes for a while. */
+    private static final int MANY_COLLECTIONS = 10_000;
 
     /** About how much memory a record takes beside its event. */
     private static final int RECORD_OVERHEAD = 400;
 
     private final boolean showEvents;
-    private final Map<String, Map<String, Columns>> columns = new HashMap<>();
+    private final Map<Name, Columns> columns = new HashMap<>();
     private MongoPosition position;
     private List<ChangeRecord> records = new ArrayList<>();
     private @Nullable DdlEvent ddl;
@@ -51,10 +53,7 @@ final class EventBatch {
 
     /** Whether the next event belongs to another batch. */
     boolean isFull(ReadEvent next) {
-        return ddl != null
-                || records.size() >= LARGE_RECORDS
-                || bytes >= LARGE_BYTES
-                || (next.isDdl() && !records.isEmpty());
+        return ddl != null || bytes >= LARGE_BYTES || (next.isDdl() && !records.isEmpty());
     }
 
     boolean hasChanges() {
@@ -73,6 +72,9 @@ final class EventBatch {
 
     /** Moves on to a place before which there is nothing that has not been taken. */
     void pass(ResumeToken token) {
+        if (token.compareTo(position.token()) <= 0) {
+            return; // of routers, an answer without events can name an earlier place than the one before
+        }
         moveTo(token, position.transaction(), position.sequence());
     }
 
@@ -126,10 +128,12 @@ final class EventBatch {
     }
 
     private Columns columns(EventHead head) {
-        return columns.computeIfAbsent(Objects.requireNonNull(head.database()), name -> new HashMap<>())
-                .computeIfAbsent(
-                        Objects.requireNonNull(head.collection()),
-                        name -> Columns.ofCollection(Objects.requireNonNull(head.database()), name));
+        if (columns.size() > MANY_COLLECTIONS) {
+            columns.clear();
+        }
+        return columns.computeIfAbsent(
+                new Name(Objects.requireNonNull(head.database()), Objects.requireNonNull(head.collection())),
+                name -> Columns.ofCollection(name.database(), name.collection()));
     }
 
     private static DdlEvent ddl(ReadEvent event, long sequence) {
@@ -166,4 +170,7 @@ final class EventBatch {
         moved = false;
         return batch;
     }
+
+    /** A collection. */
+    private record Name(String database, String collection) {}
 }

@@ -44,11 +44,7 @@ record EventHead(
         ABSENT,
         /** A null: there was no document when it was looked for. */
         GONE,
-        THERE;
-
-        private static Presence of(BsonType type) {
-            return type == BsonType.NULL ? GONE : THERE;
-        }
+        THERE
     }
 
     /** @throws MalformedEventException when it lacks what every event has, or has it in another way */
@@ -106,8 +102,8 @@ record EventHead(
                     return;
                 }
                 case KEY -> hasKey = type == BsonType.DOCUMENT;
-                case DOCUMENT -> document = Presence.of(type);
-                case BEFORE -> before = Presence.of(type);
+                case DOCUMENT -> document = presence(type, name);
+                case BEFORE -> before = presence(type, name);
                 default -> {
                     // shown as it is, in the whole event
                 }
@@ -118,6 +114,11 @@ record EventHead(
         private static BsonDocument document(RawBsonDocument event, BsonType type, String name) {
             require(type == BsonType.DOCUMENT, name);
             return event.getDocument(name);
+        }
+
+        private static Presence presence(BsonType type, String name) {
+            require(type == BsonType.DOCUMENT || type == BsonType.NULL, name);
+            return type == BsonType.NULL ? Presence.GONE : Presence.THERE;
         }
 
         private static void require(boolean holds, String name) {

@@ -2,7 +2,7 @@ package dev.corecdc.processor.mongodb;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Filters.nor;
 import static com.mongodb.client.model.Filters.or;
@@ -13,8 +13,11 @@ import dev.corecdc.event.EventType;
 import dev.corecdc.processor.TableFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.json.JsonParseException;
@@ -25,10 +28,17 @@ final class EventPipeline {
     /** Has to be the last stage (MongoDB manual, "$changeStreamSplitLargeEvent"). */
     private static final Bson SPLIT = new BsonDocument("$changeStreamSplitLargeEvent", new BsonDocument());
 
-    private final List<Bson> stages;
+    private static final String TYPE = "operationType";
 
-    private EventPipeline(List<Bson> stages) {
-        this.stages = stages;
+    /** True of every event. */
+    private static final Bson EVERYTHING = ne(TYPE, "");
+
+    private final List<Bson> wanted;
+    private final List<Bson> further;
+
+    private EventPipeline(List<Bson> wanted, List<Bson> further) {
+        this.wanted = wanted;
+        this.further = further;
     }
 
     /**
@@ -40,32 +50,35 @@ final class EventPipeline {
      * @throws IllegalArgumentException when one of them is no JSON document
      */
     static EventPipeline of(TableFilter tables, Set<EventType> events, List<String> further) {
-        List<Bson> stages = new ArrayList<>();
+        List<Bson> wanted = new ArrayList<>();
         List<String> unwanted = OperationTypes.without(events);
         if (!unwanted.isEmpty()) {
-            stages.add(Aggregates.match(nin("operationType", unwanted)));
+            wanted.add(Aggregates.match(nin(TYPE, unwanted)));
         }
         if (!tables.include().isEmpty() || !tables.exclude().isEmpty()) {
-            // What has no namespace, like an invalidation, concerns everybody.
-            stages.add(Aggregates.match(
-                    or(exists("ns", false), namespace("ns", tables), and(exists("to"), namespace("to", tables)))));
+            // An invalidation names no collection. Written without $exists, so that the server can look into its log
+            // with it.
+            wanted.add(Aggregates.match(or(
+                    eq(TYPE, OperationTypes.INVALIDATE),
+                    namespace("ns", tables),
+                    and(eq(TYPE, "rename"), namespace("to", tables)))));
         }
-        further.forEach(stage -> stages.add(parse(stage)));
-        return new EventPipeline(List.copyOf(stages));
+        return new EventPipeline(
+                List.copyOf(wanted), further.stream().map(EventPipeline::parse).toList());
     }
 
     List<Bson> stages(boolean splitLargeEvents) {
-        if (!splitLargeEvents) {
-            return stages;
+        List<Bson> all = new ArrayList<>(wanted);
+        all.addAll(further);
+        if (splitLargeEvents) {
+            all.add(SPLIT);
         }
-        List<Bson> all = new ArrayList<>(stages);
-        all.add(SPLIT);
         return all;
     }
 
-    /** The same events, with only what says which document each is about. */
+    /** The wanted events, with only what says which document each is about. */
     List<Bson> headStages() {
-        List<Bson> all = new ArrayList<>(stages);
+        List<Bson> all = new ArrayList<>(wanted);
         all.add(BsonDocument.parse("{$project: {operationType: 1, ns: 1, documentKey: 1}}"));
         return all;
     }
@@ -73,7 +86,7 @@ final class EventPipeline {
     private static Bson parse(String stage) {
         try {
             return BsonDocument.parse(stage);
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | BSONException e) {
             throw new IllegalArgumentException(
                     "mongodb.pipeline holds '%s', which is not a JSON document".formatted(stage), e);
         }
@@ -81,40 +94,46 @@ final class EventPipeline {
 
     /** Chooses by the namespace in {@code field}, as {@link TableFilter} does. What concerns a whole database has no collection. */
     private static Bson namespace(String field, TableFilter tables) {
-        List<Bson> wanted = tables.include().stream()
-                .map(pattern ->
-                        and(database(field, pattern), or(collection(field, pattern), exists(field + ".coll", false))))
-                .toList();
-        List<Bson> excluded = tables.exclude().stream()
-                .map(pattern -> collectionPart(pattern).equals("*")
-                        ? database(field, pattern)
-                        : and(database(field, pattern), collection(field, pattern)))
-                .toList();
-        if (excluded.isEmpty()) {
-            return or(wanted);
+        Bson wholeDatabase = eq(TYPE, "dropDatabase");
+        List<Bson> conditions = new ArrayList<>();
+        if (!tables.include().isEmpty()) {
+            conditions.add(or(tables.include().stream()
+                    .map(pattern -> both(database(field, pattern), collection(field, pattern), wholeDatabase))
+                    .toList()));
         }
-        return wanted.isEmpty() ? nor(excluded) : and(or(wanted), nor(excluded));
+        if (!tables.exclude().isEmpty()) {
+            conditions.add(nor(tables.exclude().stream()
+                    .map(pattern -> both(database(field, pattern), collection(field, pattern)))
+                    .toList()));
+        }
+        return and(conditions);
     }
 
-    private static Bson database(String field, String pattern) {
+    /** That the database is one, and that the collection is one or else {@code other} holds. */
+    private static Bson both(Optional<Bson> database, Optional<Bson> collection, Bson... other) {
+        List<Bson> conditions = new ArrayList<>();
+        database.ifPresent(conditions::add);
+        collection.ifPresent(condition -> conditions.add(
+                or(Stream.concat(Stream.of(condition), Stream.of(other)).toList())));
+        return conditions.isEmpty() ? EVERYTHING : and(conditions);
+    }
+
+    private static Optional<Bson> database(String field, String pattern) {
         return matches(field + ".db", pattern.substring(0, pattern.indexOf('.')));
     }
 
-    private static Bson collection(String field, String pattern) {
-        return matches(field + ".coll", collectionPart(pattern));
+    private static Optional<Bson> collection(String field, String pattern) {
+        return matches(field + ".coll", pattern.substring(pattern.indexOf('.') + 1));
     }
 
-    private static String collectionPart(String pattern) {
-        return pattern.substring(pattern.indexOf('.') + 1);
-    }
-
-    private static Bson matches(String field, String glob) {
+    /** The condition that a glob is; none where it stands for everything. */
+    private static Optional<Bson> matches(String field, String glob) {
         if (glob.equals("*")) {
-            return exists(field);
+            return Optional.empty();
         }
         boolean literal = glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
         // "s" lets the dot stand for any character; \z is the very end, which $ is not.
-        return literal ? eq(field, glob) : regex(field, "^" + expression(glob) + "\\z", "s");
+        return Optional.of(literal ? eq(field, glob) : regex(field, "^" + expression(glob) + "\\z", "s"));
     }
 
     private static String expression(String glob) {

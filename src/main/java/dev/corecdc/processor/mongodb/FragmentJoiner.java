@@ -16,15 +16,23 @@ final class FragmentJoiner {
 
     private @Nullable BsonDocument whole;
     private int seen;
+    private long cursor;
 
     /**
      * Takes the next document of the stream.
      *
+     * @param from the cursor that it came from. The fragments of another one cannot be trusted to go on where the last one ended, as the server
+     *     looks the document up and cuts it anew
      * @return the event that is complete with it, else null
      * @throws MalformedEventException when it does not go on where the last one ended
+     * @throws BrokenEventException when the cursor has changed meanwhile
      */
     @Nullable
-    RawBsonDocument join(RawBsonDocument next) {
+    RawBsonDocument join(RawBsonDocument next, long from) {
+        if (isPending() && from != cursor) {
+            throw new BrokenEventException();
+        }
+        cursor = from;
         BsonDocument split = next.isDocument(SPLIT_EVENT) ? next.getDocument(SPLIT_EVENT) : null;
         int fragment = split == null ? 0 : number(split, "fragment");
         if (fragment != (whole == null && split == null ? 0 : seen + 1)) {
@@ -47,6 +55,16 @@ final class FragmentJoiner {
     /** Whether an event has begun that is not complete. */
     boolean isPending() {
         return whole != null;
+    }
+
+    /** The stream was opened anew within a large event. Reading it again from before the event mends it. */
+    static final class BrokenEventException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BrokenEventException() {
+            super("the change stream was opened anew within a large event");
+        }
     }
 
     private static int number(BsonDocument split, String name) {

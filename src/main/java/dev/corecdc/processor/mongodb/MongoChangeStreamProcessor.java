@@ -33,7 +33,8 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
         this.settings = settings;
         this.source = new SourceClient(uri, settings.database(), settings.connectTimeout());
         this.streams = new ChangeStreams(source, settings, pipeline);
-        this.faults = new ReadingFaults(source, streams);
+        this.faults = new ReadingFaults(
+                source, streams, new Patience(settings.maxAwaitTime().plus(settings.connectTimeout())));
     }
 
     @Override
@@ -73,12 +74,9 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
                     token -> streams.after(token, deployment), begin.token(), request.name());
             connection.start();
             log.info("{} follows {} from {}", request.name(), source.address(), begin);
-            return new ChangeStreamReader(
-                    connection,
-                    faults,
-                    settings.maxAwaitTime().plus(settings.connectTimeout()),
-                    new EventBatch(begin, settings.saveFullEvent()));
+            return new ChangeStreamReader(connection, faults, new EventBatch(begin, settings.saveFullEvent()));
         } catch (MongoException e) {
+            noteInterrupt(e);
             throw faults.of(e, begin.token());
         }
     }
@@ -103,10 +101,14 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
     }
 
     private SourceException fault(RuntimeException cause) {
+        noteInterrupt(cause);
+        return source.fault(cause);
+    }
+
+    private static void noteInterrupt(RuntimeException cause) {
         if (cause instanceof MongoInterruptedException) {
             Thread.currentThread().interrupt();
         }
-        return source.fault(cause);
     }
 
     @Override

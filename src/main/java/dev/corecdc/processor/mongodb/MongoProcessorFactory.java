@@ -1,12 +1,15 @@
 package dev.corecdc.processor.mongodb;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNamespace;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorFactory;
 import dev.corecdc.processor.ProcessorRequest;
 import dev.corecdc.processor.TableFilter;
 import dev.corecdc.processor.mongodb.MongoSettings.Document;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes processors of the type {@code mongodb}. */
 final class MongoProcessorFactory implements ProcessorFactory<MongoSettings> {
@@ -26,18 +29,18 @@ final class MongoProcessorFactory implements ProcessorFactory<MongoSettings> {
     @Override
     public Processor create(ProcessorRequest request, MongoSettings settings) {
         StartAt.parse(request.startAt());
+        ConnectionString uri = connectionString(settings.uri());
         checkScope(request.tables(), settings);
         checkDocuments(settings);
+        checkTimes(uri, settings);
         return new MongoChangeStreamProcessor(
-                request,
-                settings,
-                connectionString(settings.uri()),
-                EventPipeline.of(request.tables(), request.events(), settings.pipeline()));
+                request, settings, uri, EventPipeline.of(request.tables(), request.events(), settings.pipeline()));
     }
 
     private static void checkScope(TableFilter tables, MongoSettings settings) {
         String database = settings.database();
         String collection = settings.collection();
+        checkNames(database, collection);
         if (database == null) {
             if (collection != null) {
                 throw new IllegalArgumentException(
@@ -46,6 +49,29 @@ final class MongoProcessorFactory implements ProcessorFactory<MongoSettings> {
         } else if (!(collection == null ? tables.acceptsDatabase(database) : tables.accepts(database, collection))) {
             throw new IllegalArgumentException("include and exclude leave nothing of mongodb.database '%s'%s"
                     .formatted(database, collection == null ? "" : ", mongodb.collection '" + collection + "'"));
+        }
+    }
+
+    private static void checkNames(@Nullable String database, @Nullable String collection) {
+        if (database != null) {
+            MongoNamespace.checkDatabaseNameValidity(database);
+        }
+        if (collection != null) {
+            MongoNamespace.checkCollectionNameValidity(collection);
+        }
+    }
+
+    private static void checkTimes(ConnectionString uri, MongoSettings settings) {
+        long wait = settings.maxAwaitTime().toMillis();
+        if (wait <= 0 || settings.connectTimeout().toMillis() <= 0) {
+            throw new IllegalArgumentException(
+                    "mongodb.max-await-time and mongodb.connect-timeout are times of a millisecond or more");
+        }
+        Integer patience = uri.getSocketTimeout();
+        if (patience != null && patience > 0 && patience <= wait) {
+            throw new IllegalArgumentException(
+                    "mongodb.uri has socketTimeoutMS=%d, after which every wait for an event would be cut short: make it longer than mongodb.max-await-time, %d ms"
+                            .formatted(patience, wait));
         }
     }
 
@@ -66,6 +92,9 @@ final class MongoProcessorFactory implements ProcessorFactory<MongoSettings> {
             throw new IllegalArgumentException("mongodb.uri is not a connection string that the driver understands;"
                     + " it begins with mongodb:// or mongodb+srv://, and reserved characters in the user's name and"
                     + " password are percent-encoded");
+        } catch (MongoException e) {
+            throw new IllegalArgumentException(
+                    "mongodb.uri names servers that cannot be looked up: " + e.getMessage(), e);
         }
     }
 }

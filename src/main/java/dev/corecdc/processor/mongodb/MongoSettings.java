@@ -39,6 +39,16 @@ record MongoSettings(
         @NotNull @DefaultValue("1s") Duration maxAwaitTime,
         @NotNull @DefaultValue("10s") Duration connectTimeout) {
 
+    MongoSettings {
+        database = blankToNull(database);
+        collection = blankToNull(collection);
+        pipeline = List.copyOf(pipeline);
+    }
+
+    private static @Nullable String blankToNull(@Nullable String name) {
+        return name == null || name.isBlank() ? null : name;
+    }
+
     /** Where the document of an update comes from. */
     enum Document {
         /** It is left out; the event tells the changed fields. */

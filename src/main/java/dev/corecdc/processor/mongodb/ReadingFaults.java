@@ -1,11 +1,12 @@
 package dev.corecdc.processor.mongodb;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoChangeStreamCursor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.processor.mongodb.FragmentJoiner.BrokenEventException;
+import java.util.concurrent.TimeUnit;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,10 +22,12 @@ final class ReadingFaults {
 
     private final SourceClient source;
     private final ChangeStreams streams;
+    private final Patience patience;
 
-    ReadingFaults(SourceClient source, ChangeStreams streams) {
+    ReadingFaults(SourceClient source, ChangeStreams streams, Patience patience) {
         this.source = source;
         this.streams = streams;
+        this.patience = patience;
     }
 
     /**
@@ -34,11 +37,12 @@ final class ReadingFaults {
      * @param after the place behind the last event that was read
      */
     SourceException of(@Nullable Throwable cause, ResumeToken after) {
-        if (cause instanceof MongoInterruptedException) {
-            Thread.currentThread().interrupt();
-        }
         if (cause instanceof MongoException fault && SourceFaults.isTooLarge(fault)) {
             return tooLarge(fault, after);
+        }
+        if (cause instanceof BrokenEventException) {
+            return new SourceException(
+                    Kind.UNAVAILABLE, "lost %s: %s".formatted(source.address(), cause.getMessage()), cause);
         }
         if (cause instanceof MalformedEventException || cause instanceof IllegalArgumentException) {
             return new SourceException(
@@ -51,14 +55,43 @@ final class ReadingFaults {
     }
 
     /**
-     * Tells a server that takes long to find the next event, which it may, from one that is not there any more.
+     * What a failure means that has ended a stream which was open. When it has read anything, a verdict that nothing helps is not believed:
+     * the driver may have tried to go on by itself, in a way, or on a member, that the server does not take. Opening the stream anew decides.
      *
-     * @throws SourceException when it is not there
+     * @param begin the place from which the stream was opened
+     * @param after the place behind the last event that was read
      */
-    void checkAnswering(ServerAddress server) throws SourceException {
-        if (!source.isAnswering(server)) {
+    SourceException whileReading(@Nullable Throwable cause, ResumeToken begin, ResumeToken after) {
+        SourceException fault = of(cause, after);
+        boolean verdict = cause instanceof MongoException answer && !SourceFaults.isTooLarge(answer);
+        return verdict && fault.kind() == Kind.UNREADABLE && !begin.equals(after)
+                ? new SourceException(Kind.UNAVAILABLE, String.valueOf(fault.getMessage()), cause)
+                : fault;
+    }
+
+    /** Notes that something came, be it the word that there is nothing. */
+    void heard() {
+        patience.restore();
+    }
+
+    /**
+     * Tells a server that takes long to find the next event, which it may, from one that is not there any more, or not over this connection.
+     *
+     * @param nanos for how long nothing has come
+     * @throws SourceException when it is not there; all connections are closed then, as the driver would wait on
+     */
+    void checkSilence(ServerAddress server, long nanos) throws SourceException {
+        boolean there = nanos <= patience.firstNanos() || source.isAnswering(server);
+        if (!there || patience.isOver(nanos)) {
+            source.disconnect();
             throw new SourceException(
-                    Kind.UNAVAILABLE, "lost %s: %s does not answer".formatted(source.address(), server));
+                    Kind.UNAVAILABLE,
+                    "lost %s: %s has said nothing for %d s%s"
+                            .formatted(
+                                    source.address(),
+                                    server,
+                                    TimeUnit.NANOSECONDS.toSeconds(nanos),
+                                    there ? " over this connection" : ""));
         }
     }
 

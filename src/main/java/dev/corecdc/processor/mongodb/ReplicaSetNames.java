@@ -21,15 +21,20 @@ final class ReplicaSetNames {
     private ReplicaSetNames() {}
 
     /**
-     * What the first server says that answers; empty when none does.
+     * What one of the servers says, when all of them answer and none is of the set {@code wanted}; else empty.
      *
      * @param settings how the deployment is reached otherwise
      */
-    static Optional<Answer> ask(ConnectionString uri, MongoClientSettings settings) {
-        return uri.getHosts().stream()
-                .map(host -> ask(new ServerAddress(host), settings))
-                .flatMap(Optional::stream)
-                .findFirst();
+    static Optional<Answer> ask(ConnectionString uri, MongoClientSettings settings, String wanted) {
+        Optional<Answer> other = Optional.empty();
+        for (String host : uri.getHosts()) {
+            other = ask(new ServerAddress(host), settings)
+                    .filter(answer -> !answer.waiting() && !answer.name().equals(Optional.of(wanted)));
+            if (other.isEmpty()) {
+                return other;
+            }
+        }
+        return other;
     }
 
     private static Optional<Answer> ask(ServerAddress server, MongoClientSettings settings) {
@@ -42,12 +47,20 @@ final class ReplicaSetNames {
                 .build();
         try (MongoClient client = MongoClients.create(single)) {
             Document hello = client.getDatabase("admin").runCommand(new Document("hello", 1));
-            return Optional.of(new Answer(server.toString(), Optional.ofNullable(hello.getString("setName"))));
+            return Optional.of(new Answer(
+                    server.toString(),
+                    Optional.ofNullable(hello.getString("setName")),
+                    hello.containsKey("isreplicaset")));
         } catch (MongoException e) {
             return Optional.empty();
         }
     }
 
-    /** Which replica set a server is of; none, for a standalone server. */
-    record Answer(String server, Optional<String> name) {}
+    /**
+     * Which replica set a server is of.
+     *
+     * @param name none, for a standalone server
+     * @param waiting whether it is of one that has not been initiated yet
+     */
+    record Answer(String server, Optional<String> name, boolean waiting) {}
 }

@@ -12,7 +12,6 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mongodb.ReplicaSetNames.Answer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -84,6 +83,10 @@ final class SourceClient implements AutoCloseable {
      */
     Deployment deployment() throws SourceException {
         Deployment deployment = Deployment.ask(databases().getMongoDatabase(ADMIN));
+        if (deployment.waiting()) {
+            throw new SourceException(
+                    Kind.UNAVAILABLE, address() + " is waiting for rs.initiate(), by which it becomes a replica set");
+        }
         if (deployment.identity() == null) {
             throw new SourceException(
                     Kind.UNREADABLE, address() + " is a standalone server: " + SourceFaults.NEEDS_SET);
@@ -102,8 +105,8 @@ final class SourceClient implements AutoCloseable {
     SourceException fault(@Nullable Throwable cause) {
         String wanted = uri.getRequiredReplicaSetName();
         if (cause instanceof MongoTimeoutException && wanted != null && !uri.isSrvProtocol()) {
-            Answer answer = ReplicaSetNames.ask(uri, clientSettings()).orElse(null);
-            if (answer != null && !answer.name().equals(Optional.of(wanted))) {
+            Answer answer = ReplicaSetNames.ask(uri, clientSettings(), wanted).orElse(null);
+            if (answer != null) {
                 return otherSet(wanted, answer, cause);
             }
         }
@@ -125,11 +128,17 @@ final class SourceClient implements AutoCloseable {
                 cause);
     }
 
+    /** Closes all connections, those in use too. The next use makes new ones. */
+    synchronized void disconnect() {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
-        if (client != null) {
-            client.close();
-        }
+        disconnect();
     }
 }

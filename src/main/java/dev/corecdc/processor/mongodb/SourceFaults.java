@@ -27,7 +27,9 @@ final class SourceFaults {
             "change streams need a replica set. One server can be one: start mongod with --replSet rs0,"
                     + " and run rs.initiate() in mongosh once.";
 
-    private static final int TOO_LARGE = 10334;
+    /** BSONObjectTooLarge, and that even a part of it is too large to be cut. */
+    private static final Set<Integer> TOO_LARGE = Set.of(10334, 7182500);
+
     private static final int NO_MATCHING_DOCUMENT = 47;
 
     /** Unauthorized, AuthenticationFailed, and the same of Atlas. */
@@ -41,9 +43,13 @@ final class SourceFaults {
 
     /**
      * What the server says of a question that is wrong: BadValue, FailedToParse, TypeMismatch, InvalidOptions, InvalidNamespace,
-     * CommandNotFound, CommandNotSupported, OptionNotSupportedOnView, CommandNotSupportedOnView, InvalidPipelineOperator, QueryFeatureNotAllowed.
+     * IllegalOperation, CommandNotFound, CommandNotSupported, OptionNotSupportedOnView, CommandNotSupportedOnView, InvalidPipelineOperator,
+     * QueryFeatureNotAllowed, ConversionFailure.
      */
-    private static final Set<Integer> WRONG = Set.of(2, 9, 14, 72, 73, 59, 115, 165, 166, 168, 224);
+    private static final Set<Integer> WRONG = Set.of(2, 9, 14, 20, 72, 73, 59, 115, 165, 166, 168, 224, 241);
+
+    /** What the server says with the code of a lost place when a stage has taken the place away. */
+    private static final String MODIFIED = "modified by the pipeline";
 
     /** From here to {@link #LAST_ASSERTION}, numbers stand for places in the server's code that refuse a question. */
     private static final int FIRST_ASSERTION = 15_000;
@@ -54,7 +60,7 @@ final class SourceFaults {
 
     /** Whether the server could not send an event because it is larger than a document may be. */
     static boolean isTooLarge(MongoException e) {
-        return e.getCode() == TOO_LARGE;
+        return TOO_LARGE.contains(e.getCode());
     }
 
     /**
@@ -75,7 +81,7 @@ final class SourceFaults {
         if (cause instanceof MongoTimeoutException && cluster != null) {
             return notFound(address, cluster, cause);
         }
-        if (cause instanceof MongoSecurityException || isCause(cause, SSLHandshakeException.class)) {
+        if (isRefusal(cause)) {
             return new SourceException(
                     Kind.REFUSED, "%s refuses the connection: %s".formatted(address, rootMessage(cause)), cause);
         }
@@ -94,6 +100,10 @@ final class SourceFaults {
         String text = "%s (error %d)"
                 .formatted(
                         e instanceof MongoCommandException command ? command.getErrorMessage() : e.getMessage(), code);
+        if (text.contains(MODIFIED)) {
+            return new SourceException(
+                    Kind.UNREADABLE, "%s refuses what 'pipeline' does: %s".formatted(address, text), e);
+        }
         if (LOST.contains(code)) {
             return new PositionLostException(
                     "%s no longer holds the place to go on from: %s.".formatted(address, text), e);
@@ -101,7 +111,7 @@ final class SourceFaults {
         if (REFUSED.contains(code)) {
             return new SourceException(
                     Kind.REFUSED,
-                    "%s refuses: %s. Following changes needs the actions changeStream and find on what is followed; the role read has them."
+                    "%s refuses: %s. Following changes needs the actions changeStream and find on what is followed: the role read of a database has them, readAnyDatabase for the whole cluster."
                             .formatted(address, text),
                     e);
         }
@@ -119,8 +129,7 @@ final class SourceFaults {
         }
         boolean hopeless = WRONG.contains(code) || (code >= FIRST_ASSERTION && code <= LAST_ASSERTION);
         return hopeless && !e.hasErrorLabel("ResumableChangeStreamError")
-                ? new SourceException(
-                        Kind.UNREADABLE, "%s does not open the change stream: %s".formatted(address, text), e)
+                ? new SourceException(Kind.UNREADABLE, "%s refuses the change stream: %s".formatted(address, text), e)
                 : new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(address, text), e);
     }
 
@@ -139,8 +148,13 @@ final class SourceFaults {
                 : new SourceException(Kind.UNAVAILABLE, "%s cannot be reached: %s".formatted(address, why), cause);
     }
 
+    /** Logging in can also fail because the connection does, or because the server is about to stop. */
     private static boolean isRefusal(Throwable e) {
-        return e instanceof MongoSecurityException || isCause(e, SSLHandshakeException.class);
+        return isCause(e, SSLHandshakeException.class)
+                || (e instanceof MongoSecurityException
+                        && (e.getCause() == null
+                                || (e.getCause() instanceof MongoCommandException answer
+                                        && REFUSED.contains(answer.getCode()))));
     }
 
     private static boolean isCause(Throwable e, Class<? extends Throwable> type) {
@@ -157,7 +171,7 @@ final class SourceFaults {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = root.getMessage();
+        String message = root instanceof MongoCommandException answer ? answer.getErrorMessage() : root.getMessage();
         return message == null ? root.getClass().getSimpleName() : message;
     }
 }

@@ -38,7 +38,10 @@ final class StartPlaces {
     }
 
     /** The first timestamp of a second; they are counted from 1. */
-    private static BsonTimestamp beginOf(Instant instant) {
+    private static BsonTimestamp beginOf(Instant instant) throws SourceException {
+        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.now())) {
+            throw new SourceException(Kind.UNREADABLE, "start-at %s is not a time that has been".formatted(instant));
+        }
         return new BsonTimestamp((int) instant.getEpochSecond(), 1);
     }
 

@@ -15,6 +15,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
 import java.time.Duration;
@@ -180,8 +181,10 @@ class ChangeStreamResumeIT {
         try (ChangeReader reader = processor.open(start)) {
             batches.addAll(Batches.read(reader, 1));
             replicaSet.forgetHistory();
-            assertThat(Batches.readToFailure(reader, batches)).isInstanceOf(PositionLostException.class);
+            assertThat(Batches.readToFailure(reader, batches).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
+        assertThatExceptionOfType(PositionLostException.class)
+                .isThrownBy(() -> read(processor, Batches.last(batches).resumePosition(), 1));
         List<Integer> seen = ids(batches);
         assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
     }
@@ -216,6 +219,9 @@ class ChangeStreamResumeIT {
         }
         try (InMemoryReplicaSet other = InMemoryReplicaSet.start();
                 FollowedDatabase elsewhere = new FollowedDatabase(other.uri())) {
+            // the server can tell only when something comes after the time of the token
+            Instant then = Instant.now().plusSeconds(1);
+            await().until(() -> Instant.now().isAfter(then));
             elsewhere.collection("people").insertOne(new BsonDocument());
             Processor stranger = elsewhere.processor();
             Map<String, Object> withoutId = new HashMap<>(position.toMap());
@@ -250,6 +256,58 @@ class ChangeStreamResumeIT {
             try (ChangeReader reader = processor.open(batches.get(i).resumePosition())) {
                 assertThat(described(Batches.read(reader, rest.size()))).isEqualTo(rest);
             }
+        }
+    }
+
+    @Test
+    void goesOnAfterAStepDownThatFollowsADrop() throws Exception {
+        Processor processor = followed.follow()
+                .collection("people")
+                .with("show-expanded-events", false)
+                .processor();
+        List<ChangeBatch> batches;
+        Position from;
+        try (ChangeReader reader = processor.open(processor.locate("latest"))) {
+            insert(1, 1);
+            followed.collection("people").drop();
+            batches = new ArrayList<>(Batches.read(reader, 2));
+            await().until(() -> replicaSet.openChangeStreams() == 1);
+            batches.addAll(Batches.readQuietly(reader));
+            replicaSet.stepDown(Duration.ofMillis(300));
+            await().atMost(Batches.PATIENCE).ignoreExceptions().until(() -> {
+                insert(2, 2);
+                return true;
+            });
+            insert(3, 4);
+            try {
+                while (ids(batches).size() < 4) {
+                    ChangeBatch batch = reader.poll(Duration.ofMillis(100));
+                    if (batch != null) {
+                        batches.add(batch);
+                    }
+                }
+            } catch (SourceException e) {
+                // not a lost place: the next reader finds it
+                assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.UNAVAILABLE);
+            }
+            from = Batches.last(batches).resumePosition();
+        }
+        int left = 4 - ids(batches).size();
+        if (left > 0) {
+            try (ChangeReader reader = processor.open(from)) {
+                batches.addAll(Batches.read(reader, left));
+            }
+        }
+        assertThat(ids(batches)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void refusesTimesThatHaveNotBeen() {
+        Processor processor = followed.processor();
+        for (String time : List.of("1900-01-01T00:00:00Z", "9999-01-01T00:00:00Z")) {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> processor.locate(time))
+                    .withMessageContaining(time);
         }
     }
 

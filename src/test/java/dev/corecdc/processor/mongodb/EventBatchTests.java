@@ -221,6 +221,8 @@ class EventBatchTests {
         assertThat(batch.hasNews()).isFalse();
         batch.pass(new ResumeToken("82674D3C470000000F2B0229296E04", null));
         assertThat(batch.hasNews()).isTrue();
+        batch.pass(new ResumeToken("82674D3C470000000E2B0229296E04", null));
+        assertThat(batch.position().token().data()).isEqualTo("82674D3C470000000F2B0229296E04");
         assertThat(batch.hasChanges()).isFalse();
         batch.build();
         assertThat(batch.hasNews()).isFalse();
@@ -234,6 +236,7 @@ class EventBatchTests {
                 "{\"_id\": {\"_data\": \"82674D3C47000000012B02\"}, \"clusterTime\": {\"$timestamp\": {\"t\": 1, \"i\": 1}}} | operationType",
                 "{\"_id\": {\"_data\": \"82674D3C47000000012B02\"}, \"operationType\": \"insert\"} | clusterTime",
                 "{\"_id\": {\"_data\": \"82674D3C47000000012B02\"}, \"operationType\": 1} | operationType",
+                "{\"_id\": {\"_data\": \"82674D3C47000000012B02\"}, \"operationType\": \"insert\", \"fullDocument\": \"x\"} | fullDocument",
                 "{\"_id\": {\"_data\": \"82674D3C47000000012B02\"}, \"operationType\": \"insert\", \"clusterTime\": {\"$timestamp\": {\"t\": 1, \"i\": 1}}} | 'ns' or 'documentKey'",
                 "{\"_id\": {\"_data\": \"82674D3C47000000012B02\"}, \"operationType\": \"merge\", \"clusterTime\": {\"$timestamp\": {\"t\": 1, \"i\": 1}}, \"documentKey\": {\"_id\": 1}} | merge"
             })

@@ -24,33 +24,43 @@ class FragmentJoinerTests {
     void leavesAWholeEventAsItIs() {
         RawBsonDocument event = whole();
 
-        assertThat(joiner.join(event)).isSameAs(event);
+        assertThat(joiner.join(event, 1)).isSameAs(event);
     }
 
     @Test
     void joinsFragmentsToOneEventAtThePlaceOfTheLast() {
-        assertThat(joiner.join(fragment(1, 3, "operationType: 'update'"))).isNull();
+        assertThat(joiner.join(fragment(1, 3, "operationType: 'update'"), 1)).isNull();
         assertThat(joiner.isPending()).isTrue();
-        assertThat(joiner.join(fragment(2, 3, "fullDocumentBeforeChange: {a: 1}")))
+        assertThat(joiner.join(fragment(2, 3, "fullDocumentBeforeChange: {a: 1}"), 1))
                 .isNull();
-        RawBsonDocument event = joiner.join(fragment(3, 3, "fullDocument: {a: 2}"));
+        RawBsonDocument event = joiner.join(fragment(3, 3, "fullDocument: {a: 2}"), 1);
 
         assertThat(joiner.isPending()).isFalse();
         assertThat((BsonDocument) event)
                 .isEqualTo(
                         BsonDocument.parse(
                                 "{_id: {_data: 'token 3'}, operationType: 'update', fullDocumentBeforeChange: {a: 1}, fullDocument: {a: 2}}"));
-        assertThat(joiner.join(whole())).isNotNull();
-        assertThat(joiner.join(fragment(1, 2, "a: 1"))).isNull();
+        assertThat(joiner.join(whole(), 1)).isNotNull();
+        assertThat(joiner.join(fragment(1, 2, "a: 1"), 1)).isNull();
+    }
+
+    @Test
+    void doesNotJoinFragmentsOfDifferentCursors() {
+        joiner.join(fragment(1, 2, "a: 1"), 1);
+        assertThatExceptionOfType(FragmentJoiner.BrokenEventException.class)
+                .isThrownBy(() -> joiner.join(fragment(2, 2, "b: 1"), 2));
     }
 
     @Test
     void refusesFragmentsThatDoNotFollowEachOther() {
-        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> joiner.join(fragment(2, 2, "a: 1")));
-        joiner.join(fragment(1, 3, "a: 1"));
-        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> joiner.join(fragment(3, 3, "a: 1")));
-        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> joiner.join(fragment(1, 3, "a: 1")));
-        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> joiner.join(whole()));
-        assertThat(joiner.join(fragment(2, 3, "b: 1"))).isNull();
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> joiner.join(fragment(2, 2, "a: 1"), 1));
+        joiner.join(fragment(1, 3, "a: 1"), 1);
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> joiner.join(fragment(3, 3, "a: 1"), 1));
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> joiner.join(fragment(1, 3, "a: 1"), 1));
+        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> joiner.join(whole(), 1));
+        assertThat(joiner.join(fragment(2, 3, "b: 1"), 1)).isNull();
     }
 }

@@ -63,7 +63,9 @@ class MongoProcessorIT extends ProcessorContract {
 
     @Override
     protected long numberOf(ChangeRecord change) {
-        return Long.parseLong(((Json) Objects.requireNonNull(change.row().get(Columns.ID))).text());
+        String id = ((Json) Objects.requireNonNull(change.row().get(Columns.ID))).text();
+        // documents of other tests lie further back in the log
+        return id.matches("\\d+") ? Long.parseLong(id) : -1;
     }
 
     @Override

@@ -68,6 +68,8 @@ class SourceFaultsTests {
         "47, UNREADABLE, changeStreamPreAndPostImages",
         "40324, UNREADABLE, no such thing",
         "2, UNREADABLE, no such thing",
+        "20, UNREADABLE, no such thing",
+        "241, UNREADABLE, no such thing",
         "10107, UNAVAILABLE, no such thing",
         "43, UNAVAILABLE, no such thing",
         "237, UNAVAILABLE, no such thing",
@@ -91,6 +93,30 @@ class SourceFaultsTests {
         assertThat(of(answer(40573, "The $changeStream stage is only supported on replica sets")))
                 .hasMessageContaining("rs.initiate()")
                 .returns(Kind.UNREADABLE, SourceException::kind);
+    }
+
+    @Test
+    void knowsAPlaceThatThePipelineHasTakenAway() {
+        SourceException fault = of(answer(
+                280,
+                "Encountered an event whose _id field was modified by the pipeline",
+                "NonResumableChangeStreamError"));
+
+        assertThat(fault).isNotInstanceOf(PositionLostException.class).hasMessageContaining("'pipeline'");
+        assertThat(fault.kind()).isEqualTo(Kind.UNREADABLE);
+    }
+
+    @Test
+    void hopesWhenLoggingInFailedForAnotherReasonThanTheUser() {
+        MongoCredential credential = MongoCredential.createCredential("cdc", "admin", "secret".toCharArray());
+
+        assertThat(of(new MongoSecurityException(credential, "login", answer(91, "shutting down")))
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
+        assertThat(of(new MongoSecurityException(
+                                credential, "login", new MongoSocketReadException("read", ADDRESS, new EOFException())))
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
     }
 
     @Test

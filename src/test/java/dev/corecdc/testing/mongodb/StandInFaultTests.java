@@ -64,7 +64,7 @@ class StandInFaultTests {
                             .isInstanceOf(MongoTimeoutException.class));
             assertThat(errorOf(() -> people.find().first())).isInstanceOf(MongoTimeoutException.class);
             standIn.server().stepUp();
-            Awaitility.await().until(() -> people.countDocuments() == 1);
+            Awaitility.await().ignoreExceptions().until(() -> people.countDocuments() == 1);
         }
     }
 
