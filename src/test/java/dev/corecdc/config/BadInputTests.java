@@ -189,6 +189,18 @@ class BadInputTests {
     }
 
     @Test
+    void fileThatIsNoYaml(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("broken.yml"),
+                "cdc:\n  processors:\n    shop:\n      mysql:\n        password: @geheim\n");
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--spring.config.additional-location=file:" + file),
+                "A configuration file is not valid YAML, in line 5, column 19");
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
     void missingUser(CapturedOutput output) {
         assertRefused(output, List.of(PROCESSOR, TARGET), "cdc.processors.shop.mysql.username", "must not be blank");
     }
