@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -51,6 +52,12 @@ class CdcOpenApiAutoConfiguration {
 
     private static boolean isSpringdoc(@Nullable String name) {
         return name != null && name.startsWith(SPRINGDOC);
+    }
+
+    @Bean
+    ServerHttpMessageConvertersCustomizer cdcJsonOnly() {
+        UnspokenFormats unspoken = new UnspokenFormats();
+        return converters -> converters.withYamlConverter(unspoken).withXmlConverter(unspoken);
     }
 
     @Bean
