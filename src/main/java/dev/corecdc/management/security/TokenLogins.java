@@ -1,5 +1,6 @@
 package dev.corecdc.management.security;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -16,6 +17,7 @@ final class TokenLogins implements AuthenticationManager {
     private static final Logger log = LoggerFactory.getLogger(TokenLogins.class);
 
     private final JwtAuthenticationProvider tokens;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /** @param converter what tells names and authorities from claims, before {@link TokenRoles} looks for roles */
     TokenLogins(JwtDecoder decoder, JwtAuthenticationConverter converter) {
@@ -26,9 +28,13 @@ final class TokenLogins implements AuthenticationManager {
     @Override
     public Authentication authenticate(Authentication login) {
         try {
-            return tokens.authenticate(login);
+            Authentication user = tokens.authenticate(login);
+            told.set(false);
+            return user;
         } catch (AuthenticationServiceException | JwtDecoderInitializationException e) {
-            log.warn("Tokens cannot be checked: {}", reason(e));
+            if (!told.getAndSet(true)) {
+                log.warn("Tokens cannot be checked, and are refused until they can: {}", reason(e));
+            }
             throw new AuthenticationServiceException("Tokens cannot be checked at the moment.", e);
         }
     }
@@ -38,6 +44,6 @@ final class TokenLogins implements AuthenticationManager {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.toString();
+        return String.valueOf(root.getMessage()).replaceAll("://[^/@\\s]*@", "://");
     }
 }

@@ -40,7 +40,7 @@ class UnreachableIssuerTests {
             assertThat(http.send("GET", "/api/processors", Http.login()).status())
                     .isEqualTo(200);
             assertThat(output.getAll())
-                    .contains("Tokens cannot be checked: ")
+                    .contains("Tokens cannot be checked, and are refused until they can: ")
                     .doesNotContain("\tat ")
                     .doesNotContain(token.substring(token.lastIndexOf(' ') + 1));
         }
