@@ -7,6 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -42,19 +43,20 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER + ", error=\"invalid_token\"");
             send(response, HttpStatus.UNAUTHORIZED, "The token has expired, or is none that is taken here.");
         } else {
-            askForLogin(response);
+            askForLogin(
+                    response,
+                    failure instanceof BadCredentialsException
+                            ? "The user's name or the password is wrong."
+                            : "This needs a user's name and password%s.".formatted(tokens ? ", or a token" : ""));
         }
     }
 
-    private void askForLogin(HttpServletResponse response) throws IOException {
+    private void askForLogin(HttpServletResponse response, String why) throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);
         if (tokens) {
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER);
         }
-        send(
-                response,
-                HttpStatus.UNAUTHORIZED,
-                "This needs a user's name and password%s.".formatted(tokens ? ", or a token" : ""));
+        send(response, HttpStatus.UNAUTHORIZED, why);
     }
 
     @Override
