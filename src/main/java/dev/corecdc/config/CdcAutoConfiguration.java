@@ -90,7 +90,8 @@ class CdcAutoConfiguration {
                 configuration.properties().checkpoint().flushInterval(),
                 stop.isNegative() ? Duration.ZERO : stop,
                 StreamSettings.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                StreamSettings.doubling(Duration.ofMillis(500), Duration.ofSeconds(30)));
+                StreamSettings.doubling(Duration.ofMillis(500), Duration.ofSeconds(30)),
+                configuration.properties().logInterval());
     }
 
     @Bean

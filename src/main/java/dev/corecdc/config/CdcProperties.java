@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param targets where to deliver, by name
  * @param checkpoint where positions are kept
  * @param delivery how changes are delivered
+ * @param logInterval how often a line on each processor is logged, with its rate, lag and position; 0 = never
  */
 @ConfigurationProperties("cdc")
 record CdcProperties(
@@ -31,7 +32,8 @@ record CdcProperties(
         @DefaultValue Map<String, @Valid ProcessorProperties> processors,
         @DefaultValue Map<String, @Valid TargetProperties> targets,
         @Valid @DefaultValue CheckpointProperties checkpoint,
-        @Valid @DefaultValue DeliveryProperties delivery) {
+        @Valid @DefaultValue DeliveryProperties delivery,
+        @NotNull @DefaultValue("1m") Duration logInterval) {
 
     /**
      * A processor.

@@ -2,31 +2,57 @@ package dev.corecdc.management;
 
 import dev.corecdc.stream.TargetState;
 import dev.corecdc.stream.TargetStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A target of a processor, as the API and the actuator show it.
- *
- * @param reason why it is in {@code state}, when that is not RUNNING
- * @param position up to where the target has everything
- * @param checkpoint the last position saved
- * @param savedAt when that was saved
- * @param lag age in seconds of the oldest change known and not yet delivered; null while the source is not connected
- * @param queuedBytes how many bytes of changes wait
- */
+/** A target of a processor, as the API and the actuator show it. */
+@Schema(description = "A target of a processor")
 public record TargetDescriptor(
-        String name,
-        TargetState state,
-        Instant since,
-        @Nullable String reason,
-        @Nullable Map<String, Object> position,
-        @Nullable Map<String, Object> checkpoint,
-        @Nullable Instant savedAt,
-        @Nullable Double lag,
+        @Schema(description = "Its name") String name,
+        @Schema(description = "What it is doing") TargetState state,
+        @Schema(description = "When it reached its state") Instant since,
+
+        @Schema(description = "Why it is in its state, when that is not RUNNING; or why its checkpoint cannot be saved")
+        @Nullable
+        String reason,
+
+        @Schema(description = "Up to where it has everything") @Nullable
+        Map<String, Object> position,
+
+        @Schema(description = "The last position saved") @Nullable
+        Map<String, Object> checkpoint,
+
+        @Schema(description = "When that was saved") @Nullable
+        Instant savedAt,
+
+        @Schema(
+                description =
+                        "Age in seconds of the oldest change known and not yet delivered; null while the source is not"
+                                + " connected")
+        @Nullable
+        Double lag,
+
+        @Schema(description = "How many bytes of changes wait")
         long queuedBytes,
-        TargetStatus.Counts counts) {
+
+        CountsDescriptor counts) {
+
+    /** Records since the service started. */
+    @Schema(description = "Records since the service started")
+    public record CountsDescriptor(
+            @Schema(description = "Saved by the target") long delivered,
+            @Schema(description = "Left out on purpose") long filtered,
+            @Schema(description = "Given up") long dead,
+
+            @Schema(description = "In batches that were tried again, counted each time")
+            long retried) {
+
+        private static CountsDescriptor of(TargetStatus.Counts counts) {
+            return new CountsDescriptor(counts.delivered(), counts.filtered(), counts.dead(), counts.retried());
+        }
+    }
 
     static TargetDescriptor of(TargetStatus status) {
         return new TargetDescriptor(
@@ -39,6 +65,6 @@ public record TargetDescriptor(
                 status.savedAt(),
                 Double.isNaN(status.lagSeconds()) ? null : status.lagSeconds(),
                 status.queuedBytes(),
-                status.counts());
+                CountsDescriptor.of(status.counts()));
     }
 }

@@ -56,7 +56,9 @@ final class Lane {
         this.queue = new LaneQueue(settings.queueBytes());
         this.pauses = settings.retry();
         this.listener = listener;
-        this.thread = new Thread(this::run, "cdc-" + progress.processor() + "-" + progress.name());
+        this.thread = new Thread(
+                LogContext.around(progress.processor(), progress.name(), this::run),
+                "cdc-" + progress.processor() + "-" + progress.name());
         thread.setDaemon(true);
     }
 
@@ -155,7 +157,7 @@ final class Lane {
                 }
                 progress.enter(TargetState.RETRYING, "a call of the target from before the last stop still hangs");
             } catch (InterruptedException e) {
-                log.debug("{}/{}: interrupted", progress.processor(), name(), e);
+                log.debug("{}/{}: interrupted", progress.processor(), name());
             }
         }
         return false;
@@ -176,7 +178,7 @@ final class Lane {
             }
         } catch (InterruptedException e) {
             // Only an order ends a lane.
-            log.debug("{}/{}: interrupted", progress.processor(), name(), e);
+            log.debug("{}/{}: interrupted", progress.processor(), name());
         } catch (RuntimeException | Error e) {
             orders.breakDown();
             tell(e);

@@ -72,15 +72,34 @@ final class LaneCheckpoint {
     /** Like {@link #flush}, but a failure, of whatever kind, is only logged and shown: the next call tries again. */
     void tryFlush() {
         synchronized (saving) {
+            boolean failing = error != null;
             try {
                 flush();
-            } catch (RuntimeException | Error e) {
-                if (error == null) {
-                    log.error("{}/{}: the checkpoint cannot be saved; it is tried again", processor, target, e);
+                if (failing && error == null) {
+                    LogContext.run(
+                            processor,
+                            target,
+                            () -> log.info("{}/{}: the checkpoint is saved again", processor, target));
                 }
+            } catch (RuntimeException | Error e) {
                 error = e.getMessage() == null ? e.toString() : e.getMessage();
+                if (!failing) {
+                    tell(e);
+                }
             }
         }
+    }
+
+    private void tell(Throwable e) {
+        LogContext.run(
+                processor,
+                target,
+                () -> log.error(
+                        "{}/{}: the checkpoint cannot be saved; it is tried again: {}",
+                        processor,
+                        target,
+                        error,
+                        e instanceof CheckpointException ? null : e));
     }
 
     /** Whether something has been reached that is not saved. */

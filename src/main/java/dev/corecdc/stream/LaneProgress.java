@@ -1,6 +1,9 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.event.Position;
+import dev.corecdc.target.TargetException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,36 +54,46 @@ final class LaneProgress {
         return turn;
     }
 
-    /** Enters a state; whether it is another one than before. */
-    boolean enter(TargetState next, @Nullable String why) {
+    /** Enters a state. */
+    void enter(TargetState next, @Nullable String why) {
+        enter(next, why, null);
+    }
+
+    private void enter(TargetState next, @Nullable String why, @Nullable Throwable unexpected) {
         synchronized (this) {
             boolean changed = state != next;
             state = next;
             reason = why;
             if (!changed) {
-                return false;
+                return;
             }
             since = Instant.now();
         }
-        switch (next) {
-            case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, why);
-            case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, why);
-            default -> log.info("{}/{} is {}", processor, name, next);
-        }
-        return true;
+        LogContext.run(processor, name, () -> {
+            switch (next) {
+                case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, why, unexpected);
+                case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, why, unexpected);
+                default -> log.info("{}/{} is {}{}", processor, name, next, why == null ? "" : ": " + why);
+            }
+        });
     }
 
     /** Notes that an attempt failed, to be repeated. */
     void failed(Throwable e) {
-        if (enter(TargetState.RETRYING, describe(e)) && (e instanceof RuntimeException || e instanceof Error)) {
-            log.warn("{}/{}: the target threw", processor, name, e);
-        }
+        enter(TargetState.RETRYING, describe(e), isExpected(e) ? null : e);
+    }
+
+    /** Targets and stores throw these when something is out of order that the message names. */
+    private static boolean isExpected(Throwable e) {
+        return !(e instanceof RuntimeException || e instanceof Error)
+                || e instanceof CheckpointException
+                || e instanceof TargetException
+                || e instanceof UncheckedIOException;
     }
 
     /** Notes that the lane cannot go on. */
     void broke(Throwable e) {
-        enter(TargetState.FAILED, describe(e));
-        log.error("{}/{}: the lane broke", processor, name, e);
+        enter(TargetState.FAILED, describe(e), e);
     }
 
     private static String describe(Throwable e) {

@@ -46,6 +46,15 @@ final class StreamProgress {
     }
 
     void enter(ProcessorState next, @Nullable String why) {
+        enter(next, why, null);
+    }
+
+    /** Enters FAILED because of something that nobody expected. */
+    void broke(Throwable unexpected) {
+        enter(ProcessorState.FAILED, unexpected.toString(), unexpected);
+    }
+
+    private void enter(ProcessorState next, @Nullable String why, @Nullable Throwable unexpected) {
         synchronized (monitor) {
             boolean changed = state != next;
             state = next;
@@ -55,11 +64,13 @@ final class StreamProgress {
             }
             since = Instant.now();
         }
-        switch (next) {
-            case FAILED -> log.error("{} is FAILED: {}", name, why);
-            case RECONNECTING -> log.warn("{} is RECONNECTING: {}", name, why);
-            default -> log.info("{} is {}", name, next);
-        }
+        LogContext.run(name, null, () -> {
+            switch (next) {
+                case FAILED -> log.error("{} is FAILED: {}", name, why, unexpected);
+                case RECONNECTING -> log.warn("{} is RECONNECTING: {}", name, why);
+                default -> log.info("{} is {}{}", name, next, why == null ? "" : ": " + why);
+            }
+        });
     }
 
     ProcessorState state() {

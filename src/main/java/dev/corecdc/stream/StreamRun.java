@@ -73,7 +73,7 @@ final class StreamRun {
         this.places = new StreamPlaces(definition, store, lanes);
         this.worked = places.load();
         this.loop = new StreamLoop(lanes, this::offered);
-        this.thread = new Thread(this::run, "cdc-" + definition.name());
+        this.thread = new Thread(LogContext.around(definition.name(), null, this::run), "cdc-" + definition.name());
         thread.setDaemon(true);
     }
 
@@ -166,7 +166,7 @@ final class StreamRun {
                 }
                 progress.enter(ProcessorState.STARTING, "it waits for what still hangs from before the last stop");
             } catch (InterruptedException e) {
-                log.debug("{}: interrupted", definition.name(), e);
+                log.debug("{}: interrupted", definition.name());
             }
         } while (!orders.isStopping());
         return false;
@@ -176,9 +176,11 @@ final class StreamRun {
     private void goOn(long order) {
         try {
             step(order);
-        } catch (InterruptedException | RuntimeException | Error e) {
+        } catch (InterruptedException e) {
+            log.debug("{}: interrupted", definition.name());
+        } catch (RuntimeException | Error e) {
             // Only an order ends a run, not even what goes wrong while a failure is told.
-            log.debug("{}: interrupted", definition.name(), e);
+            log.debug("{}: could not be told", definition.name(), e);
         }
     }
 
@@ -213,8 +215,10 @@ final class StreamRun {
                 fail("its thread was interrupted", order);
             }
         } catch (RuntimeException | Error e) {
-            log.error("{}: the stream broke", definition.name(), e);
-            fail(e.toString(), order);
+            if (orders.isNewSince(order)) {
+                log.error("{}: the stream broke, and goes on as it was told meanwhile", definition.name(), e);
+            }
+            fail(() -> progress.broke(e), order);
         }
     }
 
@@ -284,8 +288,12 @@ final class StreamRun {
     }
 
     private void fail(@Nullable String why, long order) throws InterruptedException {
+        fail(() -> progress.enter(ProcessorState.FAILED, why), order);
+    }
+
+    private void fail(Runnable tell, long order) throws InterruptedException {
         if (!orders.isNewSince(order)) {
-            progress.enter(ProcessorState.FAILED, why);
+            tell.run();
             orders.awaitNewSince(order);
             if (orders.requested() == ProcessorState.RUNNING) {
                 progress.enter(ProcessorState.STARTING, null);

@@ -14,11 +14,13 @@ public final class StreamRunner implements SmartLifecycle {
 
     private final StreamControl streams;
     private final StreamSettings settings;
+    private final StatusLog statusLog;
     private volatile @Nullable CheckpointFlusher flusher;
 
     public StreamRunner(StreamControl streams, StreamSettings settings) {
         this.streams = streams;
         this.settings = settings;
+        this.statusLog = new StatusLog(streams::statuses, settings.logInterval());
     }
 
     @Override
@@ -29,6 +31,7 @@ public final class StreamRunner implements SmartLifecycle {
         flusher = new CheckpointFlusher(streams.checkpoints(), settings.flushInterval());
         try {
             streams.start();
+            statusLog.start();
         } catch (RuntimeException | Error e) {
             stop();
             throw e;
@@ -41,6 +44,7 @@ public final class StreamRunner implements SmartLifecycle {
         if (stopping == null) {
             return;
         }
+        statusLog.stop();
         try {
             try {
                 streams.stop();

@@ -141,6 +141,66 @@ class BadInputTests {
     }
 
     @Test
+    void misspeltKeyOfALogin(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.security.users[0].name=me",
+                        "--cdc.security.users[0].password=secret",
+                        "--cdc.security.users[0].pasword=geheim"),
+                "cdc.security.users[0].pasword");
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
+    void twoLoginsOfOneName(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.security.users[0].name=me",
+                        "--cdc.security.users[0].password=geheim",
+                        "--cdc.security.users[1].name=me",
+                        "--cdc.security.users[1].password=geheim"),
+                "'cdc.security.users' has two users called 'me'");
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
+    void roleThatIsNone(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.security.users[0].name=me",
+                        "--cdc.security.users[0].password=geheim",
+                        "--cdc.security.users[0].role=admin"),
+                "cdc.security.users[0].role",
+                "admin",
+                "OPERATOR");
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
+    void fileThatIsNoYaml(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("broken.yml"),
+                "cdc:\n  processors:\n    shop:\n      mysql:\n        password: @geheim\n");
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--spring.config.additional-location=file:" + file),
+                "A configuration file is not valid YAML, in line 5, column 19");
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
     void missingUser(CapturedOutput output) {
         assertRefused(output, List.of(PROCESSOR, TARGET), "cdc.processors.shop.mysql.username", "must not be blank");
     }

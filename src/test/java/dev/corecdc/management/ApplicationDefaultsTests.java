@@ -59,26 +59,6 @@ class ApplicationDefaultsTests {
         }
     }
 
-    @Test
-    void theSameRulesHoldOnAManagementPort() throws Exception {
-        try (ConfigurableApplicationContext service =
-                start("--management.server.port=0", "--spring.security.user.password=secret")) {
-            Http http = http(service, "local.management.port");
-            String login = Http.login("user", "secret");
-
-            assertThat(http.send("GET", "/actuator/health").status()).isEqualTo(200);
-            assertThat(http.send("GET", "/actuator/prometheus").status()).isEqualTo(200);
-            assertThat(http.send("GET", "/actuator/cdc").status()).isEqualTo(401);
-            assertThat(http.send("GET", "/actuator/cdc", login).status()).isEqualTo(200);
-            assertThat(http.send("GET", "/actuator/cdc/nonesuch", login).status())
-                    .isEqualTo(404);
-            assertThat(http(service, "local.server.port")
-                            .send("GET", "/actuator/health")
-                            .status())
-                    .isEqualTo(401);
-        }
-    }
-
     private static ConfigurableApplicationContext start(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--server.port=0");

@@ -45,7 +45,8 @@ public final class TestStreams implements AutoCloseable {
                 builder.flushInterval,
                 builder.stopTimeout,
                 builder.reconnect,
-                StreamSettings.doubling(Duration.ofMillis(4), builder.longestRetryPause));
+                StreamSettings.doubling(Duration.ofMillis(4), builder.longestRetryPause),
+                Duration.ZERO);
         control = new StreamControl(builder.streams, builder.store, settings, builder.listener);
         runner = new StreamRunner(control, settings);
     }

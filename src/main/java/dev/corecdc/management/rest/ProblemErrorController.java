@@ -22,6 +22,14 @@ final class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
     ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+        ProblemDetail problem = problem(request);
+        return ResponseEntity.status(problem.getStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    /** What went wrong with a request that the container has forwarded to here. */
+    static ProblemDetail problem(HttpServletRequest request) {
         ProblemDetail problem = ProblemDetail.forStatus(status(request));
         // The message of an unexpected exception is for the log, not for the client.
         if (problem.getStatus() < 500
@@ -36,9 +44,7 @@ final class ProblemErrorController implements ErrorController {
                 // Then the client has to do without.
             }
         }
-        return ResponseEntity.status(problem.getStatus())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+        return problem;
     }
 
     private static HttpStatusCode status(HttpServletRequest request) {

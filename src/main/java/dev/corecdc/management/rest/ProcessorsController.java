@@ -3,6 +3,9 @@ package dev.corecdc.management.rest;
 import dev.corecdc.management.ProcessorDescriptor;
 import dev.corecdc.management.ProcessorsDescriptor;
 import dev.corecdc.stream.StreamControl;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/processors")
+@Tag(name = "processors")
 final class ProcessorsController {
 
     private final StreamControl streams;
@@ -26,17 +30,30 @@ final class ProcessorsController {
     }
 
     @GetMapping
+    @Operation(operationId = "listProcessors", summary = "Shows all processors, in the order of their configuration")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "The processors")
     ProcessorsDescriptor list() {
         return ProcessorsDescriptor.of(streams.statuses());
     }
 
     @GetMapping("/{name}")
+    @Operation(operationId = "showProcessor", summary = "Shows a processor")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "The processor")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     ProcessorDescriptor show(@PathVariable String name) {
         return ProcessorDescriptor.of(streams.status(name));
     }
 
     @PostMapping("/{name}/pause")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "pauseProcessor",
+            summary = "Asks a processor to pause",
+            description = "The pause outlives a restart. Asking again changes nothing.")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true, description = "It was asked; this is its status now")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "503", ref = "Unavailable")
     ProcessorDescriptor pause(@PathVariable String name) {
         streams.pause(name);
         return show(name);
@@ -44,6 +61,14 @@ final class ProcessorsController {
 
     @PostMapping("/{name}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "resumeProcessor",
+            summary = "Asks a processor to go on",
+            description = "After a pause, a failure or a stop. Asking again changes nothing.")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true, description = "It was asked; this is its status now")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "Conflict")
+    @ApiResponse(responseCode = "503", ref = "Unavailable")
     ProcessorDescriptor resume(@PathVariable String name) {
         streams.resume(name);
         return show(name);

@@ -2,7 +2,6 @@ package dev.corecdc.management.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -17,12 +16,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 final class BrowserWriteMatcher implements RequestMatcher {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final List<String> SIGNS = List.of(HttpHeaders.ORIGIN, HttpHeaders.REFERER, "Sec-Fetch-Site");
+
+    private final RequestMatcher reading = new ReadMatcher();
 
     @Override
     public boolean matches(HttpServletRequest request) {
-        return !READING.contains(request.getMethod())
-                && SIGNS.stream().anyMatch(sign -> request.getHeader(sign) != null);
+        return !reading.matches(request) && SIGNS.stream().anyMatch(sign -> request.getHeader(sign) != null);
     }
 }

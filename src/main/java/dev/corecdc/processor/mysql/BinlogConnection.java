@@ -5,6 +5,7 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.network.SSLMode;
 import dev.corecdc.processor.ArrivalQueue;
+import dev.corecdc.processor.ReaderThread;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
@@ -70,9 +71,7 @@ final class BinlogConnection implements LogEvents {
      * @throws SourceException when it does not, or refuses
      */
     void open(String threadName) throws SourceException, InterruptedException {
-        Thread reader = new Thread(this::read, threadName);
-        reader.setDaemon(true);
-        reader.start();
+        ReaderThread.of(threadName, this::read).start();
         Duration timeout = settings.connectTimeout().plus(settings.heartbeatInterval());
         if (!answered.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             close();
@@ -145,7 +144,7 @@ final class BinlogConnection implements LogEvents {
         try {
             client.abandon();
         } catch (IOException e) {
-            log.debug("closing the connection to {}", settings.address(), e);
+            log.debug("closing the connection to {}: {}", settings.address(), e.toString());
         }
     }
 

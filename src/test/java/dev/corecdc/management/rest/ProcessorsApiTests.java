@@ -51,6 +51,16 @@ class ProcessorsApiTests {
     }
 
     @Test
+    void speaksJsonOnly() throws Exception {
+        for (String type : new String[] {"application/yaml", "application/xml", "text/xml"}) {
+            Answer answer = http.send("GET", "/api/processors", Http.login(), "Accept: " + type);
+
+            assertThat(answer.status()).as(type).isEqualTo(406);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        }
+    }
+
+    @Test
     void showsAProcessorAsTheActuatorDoes() throws Exception {
         fixture.insert(2);
         fixture.awaitSaved(2);

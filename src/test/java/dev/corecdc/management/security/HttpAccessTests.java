@@ -126,6 +126,7 @@ class HttpAccessTests {
 
         assertThat(answer.status()).isEqualTo(401);
         assertIsProblem(answer);
+        assertThat(answer.json().path("detail").asString()).isEqualTo("The user's name or the password is wrong.");
     }
 
     @Test

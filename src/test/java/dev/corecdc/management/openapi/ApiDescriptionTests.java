@@ -1,0 +1,170 @@
+package dev.corecdc.management.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.management.Http;
+import dev.corecdc.management.Http.Answer;
+import dev.corecdc.management.ManagementTest;
+import dev.corecdc.management.StreamFixture;
+import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.stream.ProcessorState;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.node.NullNode;
+
+/** The description of the API says what the API does: all of it, and no more. */
+@ManagementTest
+@TestPropertySource(
+        properties = {
+            "cdc.security.failed-logins.limit=1",
+            "spring.security.user.roles=staff",
+            "cdc.security.users[0].name=viewer",
+            "cdc.security.users[0].password=looks",
+            "cdc.security.users[1].name=operator",
+            "cdc.security.users[1].password=acts",
+            "cdc.security.users[1].role=operator"
+        })
+@DirtiesContext
+class ApiDescriptionTests {
+
+    private static final String NO_LOGIN = "Accept: */*";
+    private static final String NO_ROLE = Http.login();
+    private static final String OPERATOR = Http.login("operator", "acts");
+    private static final String VIEWER = Http.login("viewer", "looks");
+    private static final String SHOW = "GET /api/processors/{name}";
+    private static final String PAUSE = "POST /api/processors/{name}/pause";
+    private static final String RESUME = "POST /api/processors/{name}/resume";
+
+    private final StreamFixture fixture;
+    private final RequestMappingHandlerMapping controllers;
+    private final Http http;
+    private DescribedApi api = new DescribedApi(NullNode.getInstance());
+
+    ApiDescriptionTests(
+            @Autowired StreamFixture fixture,
+            @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping controllers,
+            @LocalServerPort int port) {
+        this.fixture = fixture;
+        this.controllers = controllers;
+        this.http = new Http(port);
+    }
+
+    @BeforeEach
+    void read() throws Exception {
+        Answer answer = http.send("GET", "/api/openapi", OPERATOR);
+        assertThat(answer.status()).isEqualTo(200);
+        api = new DescribedApi(answer.json());
+    }
+
+    @Test
+    void isOpenApi31AndNamesTheLogin() {
+        assertThat(api.document().path("openapi").asString()).startsWith("3.1.");
+        assertThat(api.document().path("info").path("title").asString()).isEqualTo("core-cdc");
+        assertThat(api.document()
+                        .path("components")
+                        .path("securitySchemes")
+                        .path("password")
+                        .path("scheme")
+                        .asString())
+                .isEqualTo("basic");
+        assertThat(api.document().path("components").path("securitySchemes").has("token"))
+                .isFalse();
+        assertThat(api.document().path("security").path(0).has("password")).isTrue();
+    }
+
+    @Test
+    void needsALoginLikeTheApi() throws Exception {
+        for (String path : new String[] {"/api/openapi", "/api/openapi.yaml"}) {
+            assertThat(http.send("GET", path).status()).isEqualTo(401);
+            assertThat(http.send("GET", path, VIEWER).status()).isEqualTo(200);
+        }
+        assertThat(http.send("GET", "/v3/api-docs", OPERATOR).status()).isEqualTo(404);
+        assertThat(http.send("GET", "/swagger-ui/index.html", OPERATOR).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void describesEveryOperationThatThereIsAndNoOther() {
+        Set<String> real = new TreeSet<>();
+        controllers.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
+                .filter(path -> path.startsWith("/api/") && !path.startsWith("/api/openapi"))
+                .forEach(path -> {
+                    for (RequestMethod method : mapping.getMethodsCondition().getMethods()) {
+                        real.add(method + " " + path);
+                    }
+                }));
+
+        assertThat(api.operations()).isEqualTo(real).contains(SHOW, PAUSE, RESUME);
+    }
+
+    @Test
+    void saysWhatEveryPropertyIs() {
+        assertThat(api.undescribed()).isEmpty();
+    }
+
+    /** One story: each answer that is described is got once, and each that is got is described. */
+    @Test
+    void describesEveryAnswerAsItIs() throws Exception {
+        fixture.awaitState("shop", ProcessorState.RUNNING);
+        fixture.insert(2);
+        fixture.awaitSaved(2);
+        list();
+        as(SHOW, "shop", OPERATOR, 200);
+        as(SHOW, "idle", OPERATOR, 200);
+        as(SHOW, "nonesuch", OPERATOR, 404);
+        as(PAUSE, "shop", OPERATOR, 202);
+        as(RESUME, "shop", OPERATOR, 202);
+        as(PAUSE, "nonesuch", OPERATOR, 404);
+        as(RESUME, "nonesuch", OPERATOR, 404);
+        as(PAUSE, "idle", OPERATOR, 409);
+
+        fixture.source.breakWith(Kind.UNREADABLE, "log_bin is OFF");
+        fixture.awaitState("shop", ProcessorState.FAILED);
+        as(SHOW, "shop", OPERATOR, 200);
+        list();
+
+        fixture.store.fail(() -> new CheckpointException("data/checkpoints: no space left", null));
+        as(PAUSE, "shop", OPERATOR, 503);
+        as(RESUME, "shop", OPERATOR, 503);
+        fixture.store.heal();
+        fixture.streams.runner().stop();
+        as(RESUME, "shop", OPERATOR, 409);
+
+        refusals();
+        assertThat(api.seen()).isEqualTo(api.answers());
+    }
+
+    private void list() throws Exception {
+        api.assertDescribes("GET /api/processors", http.send("GET", "/api/processors", OPERATOR));
+    }
+
+    /** Each operation without a login, by somebody without a role, and after too many failures. */
+    private void refusals() throws Exception {
+        for (String operation : api.operations()) {
+            as(operation, "shop", NO_LOGIN, 401);
+            as(operation, "shop", NO_ROLE, 403);
+        }
+        http.send("GET", "/api/processors", Http.login("nobody", "guess"));
+        for (String operation : api.operations()) {
+            as(operation, "shop", Http.login("nobody", "guess"), 429);
+        }
+    }
+
+    private void as(String operation, String processor, String login, int status) throws Exception {
+        int space = operation.indexOf(' ');
+        String path = operation.substring(space + 1).replace("{name}", processor);
+        Answer answer = http.send(operation.substring(0, space), path, login);
+        assertThat(answer.status()).as(operation).isEqualTo(status);
+        api.assertDescribes(operation, answer);
+    }
+}

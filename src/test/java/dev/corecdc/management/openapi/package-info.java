@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.management.openapi;
+
+import org.jspecify.annotations.NullMarked;
