@@ -16,12 +16,20 @@ import java.util.stream.Collectors;
  */
 record Canary(String setting, String key, String value, String secret) {
 
+    /** Only for a service that cannot start: nobody else has its checkpoints there. */
+    static final String CHECKPOINTS = "cdc.checkpoint.mongodb.uri";
+
     /** A row for every setting that holds a secret. */
     static final List<Canary> ALL = List.of(
             plain("MySqlSettings.password", "cdc.processors.shop.mysql.password"),
             // Taken from a variable whose name tells nothing.
             new Canary("", "W", "canary-w", "canary-w"),
             new Canary("MySqlSettings.password", "cdc.processors.crm.mariadb.password", "${W}", "canary-w"),
+            uri(
+                    "MongoSettings.uri",
+                    "cdc.processors.people.mongodb.uri",
+                    "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
+            uri("MongoCheckpointSettings.uri", CHECKPOINTS, "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
             plain("Login.password", "cdc.security.users[0].password"),
             plain("Login.password", "cdc.security.users[1].password"),
             plain("", "spring.security.user.password"),

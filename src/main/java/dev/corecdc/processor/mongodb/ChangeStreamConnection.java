@@ -4,6 +4,7 @@ import com.mongodb.ServerAddress;
 import com.mongodb.ServerCursor;
 import com.mongodb.client.MongoChangeStreamCursor;
 import dev.corecdc.processor.ArrivalQueue;
+import dev.corecdc.processor.ReaderThread;
 import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -54,8 +55,7 @@ final class ChangeStreamConnection implements AutoCloseable {
         this.name = name;
         this.cursor = opener.apply(from);
         this.server = cursor.getServerAddress();
-        this.thread = new Thread(this::read, "cdc-%s-changes".formatted(name));
-        thread.setDaemon(true);
+        this.thread = ReaderThread.of("cdc-%s-changes".formatted(name), this::read);
     }
 
     void start() {
@@ -73,7 +73,7 @@ final class ChangeStreamConnection implements AutoCloseable {
         try {
             cursor.close();
         } catch (RuntimeException e) {
-            log.debug("{}: closing the change stream", name, e);
+            log.debug("{}: closing the change stream: {}", name, e.toString());
         }
     }
 

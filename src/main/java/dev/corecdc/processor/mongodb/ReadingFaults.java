@@ -114,7 +114,7 @@ final class ReadingFaults {
                 }
             }
         } catch (MongoException e) {
-            log.debug("{}: asking for the event that is too large", source.address(), e);
+            log.debug("{}: asking for the event that is too large: {}", source.address(), e.toString());
         }
         return "a document";
     }
