@@ -248,6 +248,22 @@ class ChangeStreamFailureIT {
     }
 
     @Test
+    void saysThatThePasswordIsWrong() throws Exception {
+        try (InMemoryReplicaSet guarded =
+                        InMemoryReplicaSet.start(ReplicaSetOptions.defaults().withUser("cdc", "right"));
+                FollowedDatabase good = new FollowedDatabase(guarded.uri());
+                FollowedDatabase bad = new FollowedDatabase(guarded.uri().replace("right", "wr0ng"))) {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> bad.processor().locate("latest"))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+                    .satisfies(e -> assertThat(e.getMessage())
+                            .contains("Authentication failed")
+                            .doesNotContain("wr0ng"));
+            assertThat(good.processor().locate("latest")).isNotNull();
+        }
+    }
+
+    @Test
     void needsNoRightToReadTheConfigurationOfTheReplicaSet() throws Exception {
         replicaSet.refuse("replSetGetConfig");
         Processor processor = followed.processor();
