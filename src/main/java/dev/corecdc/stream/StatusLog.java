@@ -41,6 +41,7 @@ final class StatusLog {
         if (interval.isNegative() || interval.isZero()) {
             return;
         }
+        last = System.nanoTime();
         clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cdc-status");
             thread.setDaemon(true);

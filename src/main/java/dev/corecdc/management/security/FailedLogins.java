@@ -59,7 +59,7 @@ final class FailedLogins {
     }
 
     /** How long the caller has to wait before it may try, zero when it may at once. */
-    synchronized Duration wait(Caller caller) {
+    synchronized Duration lockedFor(Caller caller) {
         Failures known = failures.get(caller);
         return known == null || known.count() < limit
                 ? Duration.ZERO

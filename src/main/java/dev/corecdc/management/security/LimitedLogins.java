@@ -47,7 +47,7 @@ final class LimitedLogins implements AuthenticationManager {
     }
 
     private void refuseAfterTooMany(Caller caller) {
-        Duration wait = failures.wait(caller);
+        Duration wait = failures.lockedFor(caller);
         if (!wait.isZero()) {
             throw new TooManyFailedLoginsException(wait);
         }

@@ -18,14 +18,14 @@ class FailedLoginsTests {
     void takesAFewFailuresAndThenNoMoreForAWhile() {
         assertThat(failures.add(ME)).isFalse();
         assertThat(failures.add(ME)).isFalse();
-        assertThat(failures.wait(ME)).isZero();
+        assertThat(failures.lockedFor(ME)).isZero();
         assertThat(failures.add(ME)).isTrue();
 
-        assertThat(failures.wait(ME)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(failures.lockedFor(ME)).isEqualTo(Duration.ofMinutes(1));
         pass(Duration.ofSeconds(59));
-        assertThat(failures.wait(ME)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(failures.lockedFor(ME)).isEqualTo(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(1));
-        assertThat(failures.wait(ME)).isZero();
+        assertThat(failures.lockedFor(ME)).isZero();
     }
 
     @Test
@@ -34,9 +34,9 @@ class FailedLoginsTests {
         pass(Duration.ofMinutes(1));
 
         fail(ME, 2);
-        assertThat(failures.wait(ME)).isZero();
+        assertThat(failures.lockedFor(ME)).isZero();
         fail(ME, 1);
-        assertThat(failures.wait(ME)).isPositive();
+        assertThat(failures.lockedFor(ME)).isPositive();
     }
 
     @Test
@@ -45,7 +45,7 @@ class FailedLoginsTests {
             fail(ME, 2);
             pass(Duration.ofMinutes(1));
         }
-        assertThat(failures.wait(ME)).isZero();
+        assertThat(failures.lockedFor(ME)).isZero();
     }
 
     @Test
@@ -54,23 +54,24 @@ class FailedLoginsTests {
         failures.forget(ME);
         fail(ME, 2);
 
-        assertThat(failures.wait(ME)).isZero();
+        assertThat(failures.lockedFor(ME)).isZero();
     }
 
     @Test
     void locksOutNobodyElse() {
         fail(ME, 3);
 
-        assertThat(failures.wait(Caller.of("10.0.0.8", "me"))).isZero();
-        assertThat(failures.wait(Caller.of("10.0.0.7", "you"))).isZero();
+        assertThat(failures.lockedFor(Caller.of("10.0.0.8", "me"))).isZero();
+        assertThat(failures.lockedFor(Caller.of("10.0.0.7", "you"))).isZero();
     }
 
     @Test
     void takesAnIpv6NetworkForOneAddress() {
         fail(Caller.of("2001:db8:0:1:0:0:0:1", "me"), 3);
 
-        assertThat(failures.wait(Caller.of("2001:db8:0:1:ffff:0:0:2", "me"))).isPositive();
-        assertThat(failures.wait(Caller.of("2001:db8:0:2:0:0:0:1", "me"))).isZero();
+        assertThat(failures.lockedFor(Caller.of("2001:db8:0:1:ffff:0:0:2", "me")))
+                .isPositive();
+        assertThat(failures.lockedFor(Caller.of("2001:db8:0:2:0:0:0:1", "me"))).isZero();
     }
 
     @Test
@@ -79,13 +80,13 @@ class FailedLoginsTests {
         for (int i = 0; i < FailedLogins.MOST - 1; i++) {
             failures.add(Caller.of("10.0.0.9", "guess-" + i));
         }
-        assertThat(failures.wait(ME)).isPositive();
+        assertThat(failures.lockedFor(ME)).isPositive();
 
         for (int i = 0; i < FailedLogins.MOST; i++) {
             failures.add(Caller.of("10.0.0.9", "another-" + i));
         }
         assertThat(failures.size()).isEqualTo(FailedLogins.MOST);
-        assertThat(failures.wait(ME)).isZero();
+        assertThat(failures.lockedFor(ME)).isZero();
     }
 
     @Test
