@@ -12,7 +12,8 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src/main src/main
-RUN --mount=type=cache,target=/root/.m2 ./mvnw --batch-mode --no-transfer-progress -Dmaven.test.skip=true package
+RUN --mount=type=cache,target=/maven MAVEN_USER_HOME=/maven \
+    ./mvnw --batch-mode --no-transfer-progress -Dmaven.repo.local=/maven/repository -Dmaven.test.skip=true package
 RUN java -Djarmode=tools -jar target/core-cdc-*.jar extract --layers --application-filename core-cdc.jar --destination layers
 
 FROM eclipse-temurin:${JAVA}-jre-noble

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +18,14 @@ final class CheckpointFlusher {
 
     private final List<LaneCheckpoint> checkpoints;
     private final Set<LaneCheckpoint> underway = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(named("cdc-clock"));
-    private final ExecutorService savers = Executors.newCachedThreadPool(named("cdc-checkpoints"));
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("cdc-clock"));
+    private final ExecutorService savers = Executors.newCachedThreadPool(DaemonThreads.named("cdc-checkpoints"));
 
     CheckpointFlusher(List<LaneCheckpoint> checkpoints, Duration interval) {
         this.checkpoints = List.copyOf(checkpoints);
         long nanos = interval.toNanos();
         var unused = clock.scheduleWithFixedDelay(this::flush, nanos, nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     private void flush() {

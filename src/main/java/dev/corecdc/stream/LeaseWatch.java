@@ -35,11 +35,7 @@ final class LeaseWatch {
     /** Begins to look after the attempts in hand, where there is a lease that may end. Without effect when it has begun. */
     synchronized void start() {
         if (clock == null && !lease.equals(DeliveryLease.UNLIMITED)) {
-            clock = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "cdc-lease-watch");
-                thread.setDaemon(true);
-                return thread;
-            });
+            clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("cdc-lease-watch"));
             var unused = clock.scheduleWithFixedDelay(
                     this::interruptRefused, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
         }

@@ -42,11 +42,7 @@ final class StatusLog {
             return;
         }
         last = System.nanoTime();
-        clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "cdc-status");
-            thread.setDaemon(true);
-            return thread;
-        });
+        clock = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("cdc-status"));
         long nanos = interval.toNanos();
         var unused = clock.scheduleAtFixedRate(this::tryWrite, nanos, nanos, TimeUnit.NANOSECONDS);
     }

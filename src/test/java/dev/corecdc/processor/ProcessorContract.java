@@ -10,6 +10,7 @@ import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Position;
+import dev.corecdc.testing.Batches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,9 +103,9 @@ public abstract class ProcessorContract {
         }
 
         for (int i = 0; i < all.size(); i++) {
-            List<ChangeEvent> rest = eventsOf(all.subList(i + 1, all.size()));
+            List<ChangeEvent> rest = Batches.events(all.subList(i + 1, all.size()));
             try (ChangeReader reader = processor().open(all.get(i).resumePosition())) {
-                assertThat(describe(eventsOf(read(reader, rest.size()))))
+                assertThat(describe(Batches.events(read(reader, rest.size()))))
                         .as("after batch %d", i)
                         .isEqualTo(describe(rest));
             }
@@ -117,7 +118,7 @@ public abstract class ProcessorContract {
         insertRows(2);
         Position middle;
         try (ChangeReader reader = processor().open(start)) {
-            middle = lastOf(read(reader, 2)).resumePosition();
+            middle = Batches.last(read(reader, 2)).resumePosition();
         }
         insertRows(2);
 
@@ -168,7 +169,7 @@ public abstract class ProcessorContract {
         insertRows(1);
 
         try (ChangeReader reader = processor().open(start)) {
-            assertThat(eventsOf(read(reader, 3)))
+            assertThat(Batches.events(read(reader, 3)))
                     .satisfiesExactly(
                             event -> assertThat(event).isInstanceOf(ChangeRecord.class),
                             event -> assertThat(event).isInstanceOf(DdlEvent.class),
@@ -282,31 +283,15 @@ public abstract class ProcessorContract {
                 batches.add(batch);
             }
         }
-        return eventsOf(batches);
-    }
-
-    private static ChangeBatch lastOf(List<ChangeBatch> batches) {
-        return batches.get(batches.size() - 1);
+        return Batches.events(batches);
     }
 
     private static int sizeOf(List<ChangeBatch> batches) {
         return batches.stream().mapToInt(ChangeBatch::size).sum();
     }
 
-    private static List<ChangeEvent> eventsOf(List<ChangeBatch> batches) {
-        List<ChangeEvent> events = new ArrayList<>();
-        for (ChangeBatch batch : batches) {
-            events.addAll(batch.records());
-            DdlEvent ddl = batch.ddl();
-            if (ddl != null) {
-                events.add(ddl);
-            }
-        }
-        return events;
-    }
-
     private List<Long> numbersOf(List<ChangeBatch> batches) {
-        return eventsOf(batches).stream()
+        return Batches.events(batches).stream()
                 .filter(ChangeRecord.class::isInstance)
                 .map(event -> numberOf((ChangeRecord) event))
                 .toList();

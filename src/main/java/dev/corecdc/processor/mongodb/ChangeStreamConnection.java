@@ -80,10 +80,10 @@ final class ChangeStreamConnection implements AutoCloseable {
     /** Takes the next event, or the word that there is none; false when nobody wants it any more. */
     private boolean step() throws InterruptedException {
         RawBsonDocument event = cursor.tryNext();
-        server = cursor.getServerAddress();
         ServerCursor open = cursor.getServerCursor();
-        if (open != null) {
+        if (open != null && open.getId() != cursorId) {
             cursorId = open.getId();
+            server = open.getAddress();
         }
         if (event != null) {
             last = event;

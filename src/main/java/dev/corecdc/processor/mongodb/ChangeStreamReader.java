@@ -2,6 +2,7 @@ package dev.corecdc.processor.mongodb;
 
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.processor.ArrivalQueue;
+import dev.corecdc.processor.BatchPace;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.mongodb.FragmentJoiner.BrokenEventException;
@@ -12,15 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads one change stream: takes its events and puts them together to batches. */
 final class ChangeStreamReader implements ChangeReader {
 
-    /** How long at most what has been read is kept back, whether it is changes or only a place further on. */
-    private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
-
     private final ChangeStreamConnection connection;
     private final ReadingFaults faults;
     private final ResumeToken begin;
     private final FragmentJoiner fragments = new FragmentJoiner();
     private final EventBatch batch;
-    private long lastBatch = System.nanoTime();
+    private final BatchPace pace = new BatchPace();
 
     /** An event that was read, and belongs to the next batch. */
     private @Nullable ReadEvent held;
@@ -57,7 +55,7 @@ final class ChangeStreamReader implements ChangeReader {
                 batch.take(held);
                 held = null;
             }
-            Arrival next = arrival(batch.hasChanges() ? 0 : waitUntil(deadline));
+            Arrival next = arrival(batch.hasChanges() ? 0 : pace.waitUntil(deadline, batch.hasNews()));
             if (next != null) {
                 take(next);
             }
@@ -110,22 +108,12 @@ final class ChangeStreamReader implements ChangeReader {
         }
     }
 
-    private long waitUntil(long deadline) {
-        long now = System.nanoTime();
-        long left = batch.hasNews() ? Math.min(deadline - now, newsDue() - now) : deadline - now;
-        return Math.max(0, left);
-    }
-
     private boolean isNewsDue() {
-        return batch.hasNews() && System.nanoTime() - newsDue() >= 0;
-    }
-
-    private long newsDue() {
-        return lastBatch + NEWS_INTERVAL.toNanos();
+        return batch.hasNews() && pace.isDue();
     }
 
     private ChangeBatch build() {
-        lastBatch = System.nanoTime();
+        pace.handedOver();
         return batch.build();
     }
 

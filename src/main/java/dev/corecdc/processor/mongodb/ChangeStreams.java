@@ -56,8 +56,7 @@ final class ChangeStreams {
             stage.append("startAtOperationTime", time);
         }
         String collection = settings.collection();
-        // An empty first batch names its place, which is the beginning; the driver's cursor would read on before it
-        // tells.
+        // An empty first batch names the beginning. The driver's cursor names a place only after it has read on.
         BsonDocument command = new BsonDocument(
                         "aggregate", collection == null ? new BsonInt32(1) : new BsonString(collection))
                 .append("pipeline", new BsonArray(List.of(new BsonDocument("$changeStream", stage))))

@@ -56,8 +56,8 @@ final class EventPipeline {
             wanted.add(Aggregates.match(nin(TYPE, unwanted)));
         }
         if (!tables.include().isEmpty() || !tables.exclude().isEmpty()) {
-            // An invalidation names no collection. Written without $exists, so that the server can look into its log
-            // with it.
+            // An invalidation names no collection. There is no $exists: with one the server would not look into its
+            // log with the rest either.
             wanted.add(Aggregates.match(or(
                     eq(TYPE, OperationTypes.INVALIDATE),
                     namespace("ns", tables),

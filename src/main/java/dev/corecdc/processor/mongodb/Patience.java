@@ -35,6 +35,9 @@ final class Patience {
     }
 
     void restore() {
-        bound = SHORTEST.toNanos();
+        // asked for each event: nothing is to be written where nothing changes
+        if (bound != SHORTEST.toNanos()) {
+            bound = SHORTEST.toNanos();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.processor.BatchPace;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
@@ -12,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads one dump of a binlog: takes its events, puts them together to transactions, and these to batches. */
 final class BinlogReader implements ChangeReader {
 
-    /** How long at most what has been read is kept back, whether it is changes or only a place further on. */
-    private static final Duration NEWS_INTERVAL = Duration.ofSeconds(1);
-
     private final LogEvents events;
     private final TransactionAssembler assembler;
     private final BatchBuilder batch;
     private final AtomicReference<@Nullable Runnable> onClose;
-    private long lastBatch = System.nanoTime();
+    private final BatchPace pace = new BatchPace();
 
     /** Why reading has ended. */
     private @Nullable SourceException failure;
@@ -58,7 +56,7 @@ final class BinlogReader implements ChangeReader {
                 if (batch.hasChanges()) {
                     return build();
                 }
-                event = events.poll(waitUntil(deadline));
+                event = events.poll(pace.waitUntil(deadline, batch.hasNews()));
             }
             if (event != null) {
                 assembler.accept(event);
@@ -94,22 +92,12 @@ final class BinlogReader implements ChangeReader {
         return new SourceException(Kind.UNREADABLE, "%s cannot be followed: %s".formatted(place, e.getMessage()), e);
     }
 
-    private long waitUntil(long deadline) {
-        long now = System.nanoTime();
-        long left = batch.hasNews() ? Math.min(deadline - now, newsDue() - now) : deadline - now;
-        return Math.max(0, left);
-    }
-
     private boolean isNewsDue() {
-        return batch.hasNews() && System.nanoTime() - newsDue() >= 0;
-    }
-
-    private long newsDue() {
-        return lastBatch + NEWS_INTERVAL.toNanos();
+        return batch.hasNews() && pace.isDue();
     }
 
     private ChangeBatch build() {
-        lastBatch = System.nanoTime();
+        pace.handedOver();
         return batch.build();
     }
 

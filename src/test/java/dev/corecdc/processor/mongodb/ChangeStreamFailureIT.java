@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,22 +42,6 @@ class ChangeStreamFailureIT {
         replicaSet.close();
     }
 
-    private void insert(int from, int to) {
-        for (int i = from; i <= to; i++) {
-            followed.collection("people").insertOne(new BsonDocument("_id", new BsonInt32(i)));
-        }
-    }
-
-    private static List<Integer> ids(List<ChangeBatch> batches) {
-        return batches.stream()
-                .flatMap(batch -> batch.records().stream())
-                .map(record -> FollowedDatabase.document(record)
-                        .getDocument("documentKey")
-                        .getInt32("_id")
-                        .getValue())
-                .toList();
-    }
-
     private static List<Integer> numbers(int from, int to) {
         return IntStream.rangeClosed(from, to).boxed().toList();
     }
@@ -68,16 +50,16 @@ class ChangeStreamFailureIT {
     void goesOnAfterAStepDown() throws Exception {
         Processor processor = followed.processor();
         try (ChangeReader reader = processor.open(processor.locate("latest"))) {
-            insert(1, 5);
+            followed.insertPeople(1, 5);
             List<ChangeBatch> batches = Batches.read(reader, 5);
             replicaSet.stepDown(Duration.ofMillis(500));
             await().atMost(Batches.PATIENCE).ignoreExceptions().until(() -> {
-                insert(6, 6);
+                followed.insertPeople(6, 6);
                 return true;
             });
-            insert(7, 9);
-            batches.addAll(readOn(processor, reader, batches, 4));
-            assertThat(ids(batches)).isEqualTo(numbers(1, 9));
+            followed.insertPeople(7, 9);
+            batches.addAll(FollowedDatabase.readOn(processor, reader, batches, 4));
+            assertThat(FollowedDatabase.ids(batches)).isEqualTo(numbers(1, 9));
         }
     }
 
@@ -85,35 +67,13 @@ class ChangeStreamFailureIT {
     void goesOnAfterItsCursorWasKilled() throws Exception {
         Processor processor = followed.processor();
         try (ChangeReader reader = processor.open(processor.locate("latest"))) {
-            insert(1, 5);
+            followed.insertPeople(1, 5);
             List<ChangeBatch> batches = Batches.read(reader, 5);
             replicaSet.killCursors();
-            insert(6, 9);
-            batches.addAll(readOn(processor, reader, batches, 4));
-            assertThat(ids(batches)).isEqualTo(numbers(1, 9));
+            followed.insertPeople(6, 9);
+            batches.addAll(FollowedDatabase.readOn(processor, reader, batches, 4));
+            assertThat(FollowedDatabase.ids(batches)).isEqualTo(numbers(1, 9));
         }
-    }
-
-    /** Reads on, with another reader where the first one says that the source is not there at the moment. */
-    private static List<ChangeBatch> readOn(
-            Processor processor, ChangeReader first, List<ChangeBatch> before, int changes) throws Exception {
-        List<ChangeBatch> batches = new ArrayList<>();
-        try {
-            while (Batches.events(batches).size() < changes) {
-                ChangeBatch batch = first.poll(Duration.ofSeconds(1));
-                if (batch != null) {
-                    batches.add(batch);
-                }
-            }
-        } catch (SourceException e) {
-            assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.UNAVAILABLE);
-            Position from = Batches.last(batches.isEmpty() ? before : batches).resumePosition();
-            try (ChangeReader second = processor.open(from)) {
-                batches.addAll(
-                        Batches.read(second, changes - Batches.events(batches).size()));
-            }
-        }
-        return batches;
     }
 
     @Test
@@ -122,12 +82,12 @@ class ChangeStreamFailureIT {
                 FollowedDatabase through = new FollowedDatabase(direct(proxy.port()))) {
             Processor processor = through.processor();
             try (ChangeReader reader = processor.open(processor.locate("latest"))) {
-                insert(1, 5);
+                followed.insertPeople(1, 5);
                 List<ChangeBatch> batches = Batches.read(reader, 5);
                 proxy.cut();
-                insert(6, 9);
-                batches.addAll(readOn(processor, reader, batches, 4));
-                assertThat(ids(batches)).isEqualTo(numbers(1, 9));
+                followed.insertPeople(6, 9);
+                batches.addAll(FollowedDatabase.readOn(processor, reader, batches, 4));
+                assertThat(FollowedDatabase.ids(batches)).isEqualTo(numbers(1, 9));
             }
         }
     }
@@ -141,17 +101,17 @@ class ChangeStreamFailureIT {
                 FollowedDatabase through = new FollowedDatabase(direct(proxy.port())
                         + "&heartbeatFrequencyMS=500&connectTimeoutMS=1000&serverSelectionTimeoutMS=1000")) {
             try (ChangeReader reader = through.processor().open(start)) {
-                insert(1, 5);
+                followed.insertPeople(1, 5);
                 batches.addAll(Batches.read(reader, 5));
                 proxy.stall();
-                insert(6, 9);
+                followed.insertPeople(6, 9);
                 assertThat(Batches.readToFailure(reader, batches).kind()).isEqualTo(Kind.UNAVAILABLE);
             }
         }
         try (ChangeReader reader = there.open(Batches.last(batches).resumePosition())) {
             batches.addAll(Batches.read(reader, 4));
         }
-        assertThat(ids(batches)).isEqualTo(numbers(1, 9));
+        assertThat(FollowedDatabase.ids(batches)).isEqualTo(numbers(1, 9));
     }
 
     /** A connection string with which the driver stays with one address. */
@@ -224,7 +184,7 @@ class ChangeStreamFailureIT {
                 .with("pipeline[0]", "{\"$project\": {\"operationType\": 1}}")
                 .processor();
         try (ChangeReader reader = processor.open(processor.locate("latest"))) {
-            insert(1, 1);
+            followed.insertPeople(1, 1);
             SourceException failure = Batches.readToFailure(reader, new ArrayList<>());
             assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
             assertThat(failure).hasMessageContaining("clusterTime");
@@ -242,8 +202,8 @@ class ChangeStreamFailureIT {
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
         replicaSet.allow("aggregate");
         try (ChangeReader reader = processor.open(start)) {
-            insert(1, 3);
-            assertThat(ids(Batches.read(reader, 3))).isEqualTo(numbers(1, 3));
+            followed.insertPeople(1, 3);
+            assertThat(FollowedDatabase.ids(Batches.read(reader, 3))).isEqualTo(numbers(1, 3));
         }
     }
 
@@ -271,7 +231,7 @@ class ChangeStreamFailureIT {
         assertThat(start.toMap()).containsEntry("deployment", "rs0").doesNotContainKey("deploymentId");
         replicaSet.allow("replSetGetConfig");
         try (ChangeReader reader = processor.open(start)) {
-            insert(1, 1);
+            followed.insertPeople(1, 1);
             assertThat(Batches.last(Batches.read(reader, 1)).resumePosition().toMap())
                     .containsKey("deploymentId");
         }

@@ -53,27 +53,11 @@ class ChangeStreamResumeIT {
         replicaSet.close();
     }
 
-    private void insert(int from, int to) {
-        for (int i = from; i <= to; i++) {
-            followed.collection("people").insertOne(new BsonDocument("_id", new BsonInt32(i)));
-        }
-    }
-
-    private static List<Integer> ids(List<ChangeBatch> batches) {
-        return batches.stream()
-                .flatMap(batch -> batch.records().stream())
-                .map(record -> FollowedDatabase.document(record)
-                        .getDocument("documentKey")
-                        .getInt32("_id")
-                        .getValue())
-                .toList();
-    }
-
     private List<Integer> read(Processor processor, Position from, int count) throws Exception {
         try (ChangeReader reader = processor.open(from)) {
             List<ChangeBatch> batches = Batches.read(reader, count);
             batches.addAll(Batches.readQuietly(reader));
-            return ids(batches);
+            return FollowedDatabase.ids(batches);
         }
     }
 
@@ -88,7 +72,7 @@ class ChangeStreamResumeIT {
             idle = awaitMoved(reader, start);
         }
         replicaSet.forgetBefore(replicaSet.latestTime());
-        insert(1, 2);
+        followed.insertPeople(1, 2);
 
         assertThat(read(processor, processor.parse(idle.toMap()), 2)).containsExactly(1, 2);
         assertThatExceptionOfType(PositionLostException.class).isThrownBy(() -> read(processor, start, 1));
@@ -110,9 +94,9 @@ class ChangeStreamResumeIT {
     @Test
     void beginsWithTheOldestChangeThatTheOplogHolds() throws Exception {
         Processor processor = followed.follow().collection("people").processor();
-        insert(1, 2);
+        followed.insertPeople(1, 2);
         replicaSet.forgetHistory();
-        insert(3, 5);
+        followed.insertPeople(3, 5);
 
         assertThat(read(processor, processor.locate("earliest"), 3)).containsExactly(3, 4, 5);
     }
@@ -120,10 +104,10 @@ class ChangeStreamResumeIT {
     @Test
     void beginsAtATime() throws Exception {
         Processor processor = followed.follow().collection("people").processor();
-        insert(1, 2);
+        followed.insertPeople(1, 2);
         Instant second = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1);
         await().until(() -> Instant.now().isAfter(second));
-        insert(3, 4);
+        followed.insertPeople(3, 4);
 
         assertThat(read(processor, processor.locate(second.toString()), 2)).containsExactly(3, 4);
         assertThat(read(processor, processor.locate("2001-01-01T00:00:00Z"), 4)).containsExactly(1, 2, 3, 4);
@@ -135,7 +119,7 @@ class ChangeStreamResumeIT {
         String token;
         try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor =
                 followed.collection("people").watch(BsonDocument.class).cursor()) {
-            insert(1, 3);
+            followed.insertPeople(1, 3);
             token = Objects.requireNonNull(cursor.next()).getResumeToken().toJson();
         }
 
@@ -152,9 +136,9 @@ class ChangeStreamResumeIT {
     void saysThatTheHistoryIsLost() throws Exception {
         Processor processor = followed.follow().collection("people").processor();
         Position start = processor.locate("latest");
-        insert(1, 3);
+        followed.insertPeople(1, 3);
         replicaSet.forgetHistory();
-        insert(4, 5);
+        followed.insertPeople(4, 5);
 
         assertThatExceptionOfType(PositionLostException.class)
                 .isThrownBy(() -> read(processor, start, 1))
@@ -185,7 +169,7 @@ class ChangeStreamResumeIT {
         }
         assertThatExceptionOfType(PositionLostException.class)
                 .isThrownBy(() -> read(processor, Batches.last(batches).resumePosition(), 1));
-        List<Integer> seen = ids(batches);
+        List<Integer> seen = FollowedDatabase.ids(batches);
         assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
     }
 
@@ -211,7 +195,7 @@ class ChangeStreamResumeIT {
 
     @Test
     void takesNoEventTokenOfAnotherStream() throws Exception {
-        insert(1, 1);
+        followed.insertPeople(1, 1);
         Processor processor = followed.processor();
         Position position;
         try (ChangeReader reader = processor.open(processor.locate("earliest"))) {
@@ -239,13 +223,13 @@ class ChangeStreamResumeIT {
     void goesOnAfterTheCollectionWasDroppedAndCameAgain() throws Exception {
         Processor processor = followed.follow().collection("people").processor();
         Position start = processor.locate("latest");
-        insert(1, 1);
+        followed.insertPeople(1, 1);
         List<ChangeBatch> batches;
         try (ChangeReader reader = processor.open(start)) {
             followed.collection("people").drop();
-            insert(2, 2);
+            followed.insertPeople(2, 2);
             followed.collection("people").drop();
-            insert(3, 3);
+            followed.insertPeople(3, 3);
             batches = Batches.read(reader, 7);
         }
         assertThat(described(batches)).containsExactly("1", "drop", "create", "2", "drop", "create", "3");
@@ -266,39 +250,21 @@ class ChangeStreamResumeIT {
                 .with("show-expanded-events", false)
                 .processor();
         List<ChangeBatch> batches;
-        Position from;
         try (ChangeReader reader = processor.open(processor.locate("latest"))) {
-            insert(1, 1);
+            followed.insertPeople(1, 1);
             followed.collection("people").drop();
             batches = new ArrayList<>(Batches.read(reader, 2));
             await().until(() -> replicaSet.openChangeStreams() == 1);
             batches.addAll(Batches.readQuietly(reader));
             replicaSet.stepDown(Duration.ofMillis(300));
             await().atMost(Batches.PATIENCE).ignoreExceptions().until(() -> {
-                insert(2, 2);
+                followed.insertPeople(2, 2);
                 return true;
             });
-            insert(3, 4);
-            try {
-                while (ids(batches).size() < 4) {
-                    ChangeBatch batch = reader.poll(Duration.ofMillis(100));
-                    if (batch != null) {
-                        batches.add(batch);
-                    }
-                }
-            } catch (SourceException e) {
-                // not a lost place: the next reader finds it
-                assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.UNAVAILABLE);
-            }
-            from = Batches.last(batches).resumePosition();
+            followed.insertPeople(3, 4);
+            batches.addAll(FollowedDatabase.readOn(processor, reader, batches, 3));
         }
-        int left = 4 - ids(batches).size();
-        if (left > 0) {
-            try (ChangeReader reader = processor.open(from)) {
-                batches.addAll(Batches.read(reader, left));
-            }
-        }
-        assertThat(ids(batches)).containsExactly(1, 2, 3, 4);
+        assertThat(FollowedDatabase.ids(batches)).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -315,9 +281,9 @@ class ChangeStreamResumeIT {
     void goesOnAfterTheDatabaseWasDropped() throws Exception {
         Processor processor = followed.processor();
         try (ChangeReader reader = processor.open(processor.locate("latest"))) {
-            insert(1, 1);
+            followed.insertPeople(1, 1);
             followed.database().drop();
-            insert(2, 2);
+            followed.insertPeople(2, 2);
             assertThat(described(Batches.read(reader, 5))).containsExactly("1", "drop", "dropDatabase", "create", "2");
         }
     }
@@ -330,7 +296,7 @@ class ChangeStreamResumeIT {
                             ? BsonDocument.parse(ddl.statement())
                                     .getString("operationType")
                                     .getValue()
-                            : String.valueOf(ids(List.of(new ChangeBatch(
+                            : String.valueOf(FollowedDatabase.ids(List.of(new ChangeBatch(
                                             List.of((ChangeRecord) event), null, EventBatches.BEGIN, 0, 0, null)))
                                     .get(0)));
         }

@@ -1,16 +1,25 @@
 package dev.corecdc.processor.mongodb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Json;
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.TableFilter;
+import dev.corecdc.testing.Batches;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -47,6 +57,46 @@ final class FollowedDatabase implements AutoCloseable {
 
     MongoCollection<BsonDocument> collection(String name) {
         return database().getCollection(name, BsonDocument.class);
+    }
+
+    /** Inserts people whose {@code _id} are these numbers, one after the other. */
+    void insertPeople(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            collection("people").insertOne(new BsonDocument("_id", new BsonInt32(i)));
+        }
+    }
+
+    /** The numbers that are the {@code _id} of changed documents. */
+    static List<Integer> ids(List<ChangeBatch> batches) {
+        return batches.stream()
+                .flatMap(batch -> batch.records().stream())
+                .map(record -> document(record)
+                        .getDocument("documentKey")
+                        .getInt32("_id")
+                        .getValue())
+                .toList();
+    }
+
+    /** Reads on, with another reader where the first one says that the source is not there at the moment, which is all that it may say. */
+    static List<ChangeBatch> readOn(Processor processor, ChangeReader first, List<ChangeBatch> before, int changes)
+            throws Exception {
+        List<ChangeBatch> batches = new ArrayList<>();
+        try {
+            while (Batches.events(batches).size() < changes) {
+                ChangeBatch batch = first.poll(Duration.ofSeconds(1));
+                if (batch != null) {
+                    batches.add(batch);
+                }
+            }
+        } catch (SourceException e) {
+            assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.UNAVAILABLE);
+            Position from = Batches.last(batches.isEmpty() ? before : batches).resumePosition();
+            try (ChangeReader second = processor.open(from)) {
+                batches.addAll(
+                        Batches.read(second, changes - Batches.events(batches).size()));
+            }
+        }
+        return batches;
     }
 
     /** Follows the whole database. */
