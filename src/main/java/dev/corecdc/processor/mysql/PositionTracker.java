@@ -56,9 +56,14 @@ final class PositionTracker {
             if (canName(end.end())) {
                 moveTo(end.group().file(), end.end());
             }
-        } else if (work instanceof Work.Place place && canName(place.offset())) {
+        } else if (work instanceof Work.Place place && canName(place.offset()) && !precedesBegin(place)) {
             moveTo(place.file(), place.offset());
         }
+    }
+
+    /** A server that is asked by GTIDs sends the head of the file, and goes on where the transactions begin that are wanted. */
+    private boolean precedesBegin(Work.Place place) {
+        return place.file().equals(begin.file()) && place.offset() < begin.offset();
     }
 
     private void moveTo(String nextFile, long nextOffset) {
@@ -79,7 +84,10 @@ final class PositionTracker {
      */
     BinlogPosition current() {
         if (moved) {
-            current = new BinlogPosition(server, gtids == null ? null : gtids.toString(), file, offset, events);
+            boolean atBegin = file.equals(begin.file()) && offset == begin.offset();
+            int passed =
+                    atBegin ? Math.max(events, begin.events()) : events; // while it repeats, it stands where it began
+            current = new BinlogPosition(server, gtids == null ? null : gtids.toString(), file, offset, passed);
             moved = false;
         }
         return current;
