@@ -23,13 +23,23 @@ interface Gtids {
         return new MariaDbGtids(MariaDbGtids.parse(set));
     }
 
+    /** Whether {@code text} is a set of MySQL's, with one transaction at least. */
+    static boolean isMySql(String text) {
+        return MySqlGtids.GTID_SET.matcher(text).matches();
+    }
+
+    /** Whether {@code text} is a set of MariaDB's, with one transaction at least. */
+    static boolean isMariaDb(String text) {
+        return MariaDbGtids.GTID_SET.matcher(text).matches();
+    }
+
     /** Whether {@code set} has everything that {@code part} has; false when they are of two kinds of servers. */
     static boolean contains(String set, String part) {
         if (part.isEmpty()) {
             return true;
         }
-        boolean mariadb = MariaDbGtids.GTID_SET.matcher(part).matches();
-        if (mariadb != MariaDbGtids.GTID_SET.matcher(set).matches()) {
+        boolean mariadb = isMariaDb(part);
+        if (mariadb != isMariaDb(set)) {
             return false;
         }
         return mariadb
@@ -39,6 +49,10 @@ interface Gtids {
 
     /** MySQL's sets of intervals. */
     record MySqlGtids(GtidSet set) implements Gtids {
+
+        private static final String UUID = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+        private static final String PARTS = "(:([a-zA-Z_]\\w{0,31}|\\d{1,19}(-\\d{1,19})?))+";
+        private static final Pattern GTID_SET = Pattern.compile(UUID + PARTS + "(\\s*,\\s*" + UUID + PARTS + ")*");
 
         @Override
         public void add(String gtid) {

@@ -1,5 +1,7 @@
 package dev.corecdc.processor.mysql;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Follows the place of each event in the files. The log tells it modulo 2^32, and MariaDB not at all within a transaction. Used by
  * one thread.
@@ -21,9 +23,19 @@ final class LogCursor {
         this.offset = offset;
     }
 
-    void rotate(String nextFile, long nextOffset) {
-        file = nextFile;
-        offset = nextOffset;
+    /**
+     * Goes to the place where the log goes on (MySQL Internals: "Rotate_event").
+     *
+     * @return whether that is in another file
+     */
+    boolean rotate(LogEvent rotation) {
+        EventBytes bytes = new EventBytes(rotation.body());
+        offset = BinaryNumbers.int64(rotation.body(), 0);
+        bytes.skip(Long.BYTES);
+        String next = new String(bytes.copy(bytes.remaining()), StandardCharsets.UTF_8);
+        boolean moved = !next.equals(file);
+        file = next;
+        return moved;
     }
 
     /** Goes past an event that stands in the file. */

@@ -31,6 +31,15 @@ record LogEvent(long timestamp, int type, long serverId, int length, long nextPo
         return (flags & ARTIFICIAL) != 0;
     }
 
+    /** Whether the event stands in the file that is being read. */
+    boolean isInFile() {
+        return switch (type) {
+            case EventTypes.HEARTBEAT, EventTypes.HEARTBEAT_V2 -> false;
+            case EventTypes.FORMAT_DESCRIPTION -> nextPosition != 0; // else it is sent ahead of a place within the file
+            default -> !isArtificial();
+        };
+    }
+
     boolean isIgnorable() {
         return (flags & IGNORABLE) != 0;
     }

@@ -37,8 +37,29 @@ final class MySqlBinlogProcessor implements Processor {
     public Position locate(String startAt) throws SourceException {
         StartAt start = StartAt.parse(startAt);
         try (ServerSession session = openChecked()) {
-            return start.locate(session, settings);
+            return start.locate(session, new LogSearch(session, file -> dump(session, file)));
         }
+    }
+
+    /** Opens the log at the beginning of a file, to look into it. */
+    private LogEvents dump(ServerSession session, String file) throws SourceException {
+        BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, FILE_BEGIN, 0);
+        long serverId = serverIds.take();
+        BinlogConnection connection = new BinlogConnection(settings, serverId, begin, false);
+        LogEvents events = new LogEvents() {
+            @Override
+            public @Nullable LogEvent poll(long nanos) throws SourceException, InterruptedException {
+                return connection.poll(nanos);
+            }
+
+            @Override
+            public void close() {
+                connection.close();
+                serverIds.giveBack(serverId);
+            }
+        };
+        connect(connection, events::close);
+        return events;
     }
 
     @Override
@@ -167,18 +188,23 @@ final class MySqlBinlogProcessor implements Processor {
         long serverId = serverIds.take();
         BinlogConnection connection = new BinlogConnection(settings, serverId, begin, byGtid);
         ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> serverIds.giveBack(serverId));
+        connect(connection, reader::close);
+        log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
+        return reader;
+    }
+
+    /** @param close run when connecting fails */
+    private void connect(BinlogConnection connection, Runnable close) throws SourceException {
         boolean opened = false;
         try {
             connection.open("cdc-%s-binlog".formatted(request.name()));
             opened = true;
-            log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
-            return reader;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to " + settings.address(), e);
         } finally {
             if (!opened) {
-                reader.close();
+                close.run();
             }
         }
     }

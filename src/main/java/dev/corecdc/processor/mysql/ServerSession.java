@@ -88,6 +88,11 @@ final class ServerSession implements AutoCloseable {
         return id.isEmpty() ? "server-id-" + variable("server_id") : id;
     }
 
+    /** Where the server is, for people. */
+    String address() {
+        return settings.address();
+    }
+
     /** Whether names of databases and tables that differ in upper and lower case are one. */
     boolean ignoresCase() {
         return !"0".equals(variables.getOrDefault("lower_case_table_names", "0"));
@@ -126,27 +131,28 @@ final class ServerSession implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new SourceException(
                         SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
-        return new BinlogPosition(serverIdentity(), gtidsBefore(file, 4), file, 4, 0);
+        return isMariaDb()
+                ? at(file, 4)
+                : new BinlogPosition(serverIdentity(), numbersTransactions() ? purged() : null, file, 4, 0);
     }
 
-    /** A place in the files. */
+    /** A place in the files of MariaDB, which itself tells the transactions before it. */
     BinlogPosition at(String file, long offset) throws SourceException {
-        return new BinlogPosition(serverIdentity(), gtidsBefore(file, offset), file, offset, 0);
-    }
-
-    /** The transactions before a place, null where the server cannot tell. */
-    private @Nullable String gtidsBefore(String file, long offset) throws SourceException {
-        if (isMariaDb()) {
-            return gtidsAt(file, offset);
-        }
-        boolean beginning =
-                offset <= 4 && file.equals(files().keySet().iterator().next());
-        return numbersTransactions() && beginning ? purged() : null;
+        return new BinlogPosition(serverIdentity(), gtidsAt(file, offset), file, offset, 0);
     }
 
     /** The transactions that MySQL's log no longer holds. */
     String purged() throws SourceException {
-        return query("SELECT @@GLOBAL.gtid_purged AS gtids")
+        return gtids("gtid_purged");
+    }
+
+    /** All transactions that MySQL has run. */
+    String executed() throws SourceException {
+        return gtids("gtid_executed");
+    }
+
+    private String gtids(String variable) throws SourceException {
+        return query("SELECT @@GLOBAL.%s AS gtids".formatted(variable))
                 .get(0)
                 .getOrDefault("gtids", "")
                 .replace("\n", "");

@@ -3,7 +3,6 @@ package dev.corecdc.processor.mysql;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
@@ -171,14 +170,9 @@ final class TransactionAssembler {
     }
 
     private void rotate(LogEvent event) {
-        EventBytes bytes = new EventBytes(event.body());
-        long offset = BinaryNumbers.int64(event.body(), 0);
-        bytes.skip(Long.BYTES);
-        String file = new String(bytes.copy(bytes.remaining()), StandardCharsets.UTF_8);
-        boolean moved = !file.equals(cursor.file());
-        cursor.rotate(file, offset);
+        boolean moved = cursor.rotate(event);
         if (moved && group == null) {
-            work.place(new Work.Place(file, offset));
+            work.place(new Work.Place(cursor.file(), cursor.end()));
         }
     }
 

@@ -67,7 +67,7 @@ class LogCursorTests {
     void beginsAnewWithANewFile() {
         LogCursor cursor = new LogCursor("b.000001", WRAP + 100);
 
-        cursor.rotate("b.000002", 4);
+        cursor.rotate(new ScriptedLog().rotate("b.000002", 4));
         cursor.pass(event(100, 104));
 
         assertThat(cursor.file()).isEqualTo("b.000002");
@@ -78,7 +78,7 @@ class LogCursorTests {
     void findsItsPlaceAgainBehind4GiBOfTheFileItBeganIn() {
         LogCursor cursor = new LogCursor("b.000001", WRAP + 1000);
 
-        cursor.rotate("b.000001", 4);
+        cursor.rotate(new ScriptedLog().rotate("b.000001", 4));
         cursor.pass(event(100, 104));
         LogEvent first = event(100, 1100);
         cursor.passFirst(first);
@@ -91,7 +91,7 @@ class LogCursorTests {
     void findsItsPlaceAgainRightBefore4GiB() {
         LogCursor cursor = new LogCursor("b.000001", WRAP - 50);
 
-        cursor.rotate("b.000001", 4);
+        cursor.rotate(new ScriptedLog().rotate("b.000001", 4));
         cursor.pass(event(100, 104));
         cursor.passFirst(event(100, 50));
 
@@ -102,12 +102,12 @@ class LogCursorTests {
     void staysWhereItIsInAnotherFileOrALittleBeforeItsBeginning() {
         LogCursor cursor = new LogCursor("b.000001", WRAP + 1000);
 
-        cursor.rotate("b.000002", 4);
+        cursor.rotate(new ScriptedLog().rotate("b.000002", 4));
         cursor.passFirst(event(100, 104));
         assertThat(cursor.end()).isEqualTo(104);
 
         LogCursor near = new LogCursor("b.000001", 1000);
-        near.rotate("b.000001", 4);
+        near.rotate(new ScriptedLog().rotate("b.000001", 4));
         near.passFirst(event(100, 500));
         assertThat(near.end()).isEqualTo(500);
     }
