@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
@@ -20,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** Where a processor begins when it is told a place, a time or a set of transactions. */
 class StartPlacesIT {
 
-    private static final int ROWS = 12;
+    private static final int ROWS = 6;
 
-    /** Single rows, three a file, each with the place, the time and the set of transactions before it. */
+    /** Single rows, two a file, each with the place, the time and the set of transactions before it. */
     private static final class Course {
 
         private final FollowedServer followed;
@@ -36,7 +35,7 @@ class StartPlacesIT {
                 times.add(anotherSecond());
                 places.add(followed.latest());
                 followed.execute("INSERT INTO t VALUES (%d)".formatted(i));
-                if (i % 3 == 0) {
+                if (i % 2 == 0) {
                     followed.execute("FLUSH BINARY LOGS");
                 }
             }
@@ -49,16 +48,15 @@ class StartPlacesIT {
             return Instant.ofEpochSecond(second + 1);
         }
 
-        /** What is read from {@code startAt} on. */
-        List<String> from(String startAt) throws Exception {
-            List<ChangeBatch> batches = followed.readToEnd(followed.processor().locate(startAt));
-            return FollowedServer.texts(batches);
-        }
-
-        static List<String> rowsFrom(int first) {
-            return IntStream.rangeClosed(first, ROWS)
-                    .mapToObj("INSERT t [%d]"::formatted)
-                    .toList();
+        /** Begins with the row that follows the first {@code before}. */
+        BinlogPosition begins(int before, String startAt) throws Exception {
+            BinlogPosition found = (BinlogPosition) followed.processor().locate(startAt);
+            assertThat(FollowedServer.texts(followed.readToEnd(found)))
+                    .as("from %s, which is %s", startAt, found)
+                    .isEqualTo(IntStream.rangeClosed(before + 1, ROWS)
+                            .mapToObj("INSERT t [%d]"::formatted)
+                            .toList());
+            return found;
         }
     }
 
@@ -68,17 +66,23 @@ class StartPlacesIT {
             Course course = new Course(server);
             for (int i = 0; i < ROWS; i++) {
                 BinlogPosition place = course.places.get(i);
-                List<String> rest = Course.rowsFrom(i + 1);
-                assertThat(course.from(course.times.get(i).toString()))
-                        .as("time %s", place)
-                        .isEqualTo(rest);
-                String inFiles = place.file() + ":" + place.offset();
-                assertThat(course.from(inFiles)).as(inFiles).isEqualTo(rest);
-                assertThat(course.from(String.valueOf(place.gtidSet())))
-                        .as("set %s", place.gtidSet())
-                        .isEqualTo(rest);
-                assertThat(((BinlogPosition) course.followed.processor().locate(inFiles)).gtidSet())
-                        .isEqualTo(place.gtidSet());
+                course.begins(i, course.times.get(i).toString());
+                course.begins(i, String.valueOf(place.gtidSet()));
+                BinlogPosition found = course.begins(i, place.file() + ":" + place.offset());
+                assertThat(found).isEqualTo(place);
+            }
+        }
+    }
+
+    @Test
+    void beginsAtAnyTimeOrPlaceWithoutGtids() throws Exception {
+        try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT.withoutGtids())) {
+            Course course = new Course(server);
+            for (int i = 0; i < ROWS; i++) {
+                BinlogPosition place = course.places.get(i);
+                course.begins(i, course.times.get(i).toString());
+                assertThat(course.begins(i, place.file() + ":" + place.offset()))
+                        .isEqualTo(place);
             }
         }
     }
