@@ -38,11 +38,11 @@ final class BinlogReader implements ChangeReader {
         try {
             return read(System.nanoTime() + timeout.toNanos());
         } catch (SourceException e) {
+            failure = e;
             if (!batch.hasNews()) {
                 throw e;
             }
-            failure = e; // after what precedes it, which is whole
-            return build();
+            return build(); // what precedes it is whole
         }
     }
 
@@ -51,15 +51,17 @@ final class BinlogReader implements ChangeReader {
             if (gather() || isNewsDue()) {
                 return build();
             }
-            LogEvent event = events.poll(0);
-            if (event == null) {
-                if (batch.hasChanges()) {
-                    return build();
+            if (!assembler.unpack()) {
+                LogEvent event = events.poll(0);
+                if (event == null) {
+                    if (batch.hasChanges()) {
+                        return build();
+                    }
+                    event = events.poll(pace.waitUntil(deadline, batch.hasNews()));
                 }
-                event = events.poll(pace.waitUntil(deadline, batch.hasNews()));
-            }
-            if (event != null) {
-                assembler.accept(event);
+                if (event != null) {
+                    assembler.accept(event);
+                }
             }
             if (System.nanoTime() - deadline >= 0) {
                 return gather() || batch.hasChanges() || isNewsDue() ? build() : null;
@@ -104,6 +106,7 @@ final class BinlogReader implements ChangeReader {
     @Override
     public void close() {
         events.close();
+        assembler.close();
         Runnable once = onClose.getAndSet(null);
         if (once != null) {
             once.run();

@@ -48,6 +48,15 @@ final class EventBytes {
      * so that it has to be an int.
      */
     int packed() {
+        long value = packedLong();
+        if (value > Integer.MAX_VALUE) {
+            throw outOfRange();
+        }
+        return (int) value;
+    }
+
+    /** As {@link #packed}, of what can be larger than an int. */
+    long packedLong() {
         int first = unsigned8();
         long value =
                 switch (first) {
@@ -57,10 +66,14 @@ final class EventBytes {
                     case 251, 255 -> -1;
                     default -> first;
                 };
-        if (value < 0 || value > Integer.MAX_VALUE) {
-            throw new UndecodableEventException("a length or number is out of range");
+        if (value < 0) {
+            throw outOfRange();
         }
-        return (int) value;
+        return value;
+    }
+
+    private static UndecodableEventException outOfRange() {
+        return new UndecodableEventException("a length or number is out of range");
     }
 
     /** The next {@code length} bytes, to be read for themselves. */

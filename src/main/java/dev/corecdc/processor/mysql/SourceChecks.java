@@ -4,7 +4,6 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must be set on a server so that its log can be followed without losing anything. */
@@ -26,7 +25,7 @@ final class SourceChecks {
         }
     }
 
-    private static final List<Check> COMMON = List.of(
+    private static final List<Check> CHECKS = List.of(
             new Check(
                     "log_bin",
                     "ON",
@@ -44,15 +43,7 @@ final class SourceChecks {
                     "FULL",
                     false,
                     "its log does not say the names of columns (MySQL knows the variable from 8.0.1 on, MariaDB from 10.5)",
-                    "Run: SET GLOBAL binlog_row_metadata = 'FULL'; and set it in the server's configuration."));
-
-    private static final List<Check> MYSQL = List.of(
-            new Check(
-                    "binlog_transaction_compression",
-                    "OFF",
-                    true,
-                    "compressed transactions cannot be read yet",
-                    "Run: SET GLOBAL binlog_transaction_compression = OFF; and set it in the server's configuration."),
+                    "Run: SET GLOBAL binlog_row_metadata = 'FULL'; and set it in the server's configuration."),
             new Check(
                     "binlog_row_value_options",
                     "",
@@ -60,19 +51,11 @@ final class SourceChecks {
                     "partial JSON updates cannot be read yet",
                     "Run: SET GLOBAL binlog_row_value_options = ''; and set it in the server's configuration."));
 
-    private static final List<Check> MARIADB = List.of(new Check(
-            "log_bin_compress",
-            "OFF",
-            true,
-            "compressed events cannot be read yet",
-            "Run: SET GLOBAL log_bin_compress = OFF; and set it in the server's configuration."));
-
     private SourceChecks() {}
 
     /** @throws SourceException naming the first setting that would lose data, and how to mend it */
     static void run(MySqlSettings settings, ServerSession session) throws SourceException {
-        Optional<Check> failed = Stream.of(COMMON, session.isMariaDb() ? MARIADB : MYSQL)
-                .flatMap(List::stream)
+        Optional<Check> failed = CHECKS.stream()
                 .filter(check -> !check.passes(session.variable(check.variable())))
                 .findFirst();
         if (failed.isPresent()) {

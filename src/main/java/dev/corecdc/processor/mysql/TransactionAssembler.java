@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the events of the log together to transactions, and leaves out what is not wanted before it is decoded. Used by one
- * thread.
+ * thread, but for {@link #close}.
  *
  * <p>A transaction is held back until its end, which tells its id; one of more than 8 MB is not, and has none. An event that
  * is not understood ends the reading.
  */
-final class TransactionAssembler {
+final class TransactionAssembler implements AutoCloseable {
 
     /** The id that stands for no table, and the size of an event of its rows: a head, and no row. */
     private static final long DUMMY_TABLE = 0xff_ffff;
@@ -41,6 +41,7 @@ final class TransactionAssembler {
     private final WantedTables wanted;
     private final LogCursor cursor;
     private final TableMapCache tableMaps;
+    private final CompressedEvents compressed = new CompressedEvents();
 
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
     private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
@@ -48,6 +49,9 @@ final class TransactionAssembler {
     private final GroupWork work = new GroupWork();
 
     private @Nullable EventGroup group;
+
+    /** The events that come before the next of the log. */
+    private volatile @Nullable TransactionPayload payload;
 
     /** Whether the group goes on until an event that ends it. */
     private boolean open;
@@ -65,8 +69,51 @@ final class TransactionAssembler {
 
     /** @throws SourceException when the event cannot be understood */
     void accept(LogEvent event) throws SourceException {
+        follow(event, () -> dispatch(compressed.plain(event)));
+    }
+
+    /**
+     * Takes the next event of a transaction that came compressed, as one event. To be called before each {@link #accept} until it
+     * says that there is none.
+     *
+     * @return false when there is none
+     * @throws SourceException when the event cannot be understood
+     */
+    boolean unpack() throws SourceException {
+        TransactionPayload open = payload;
+        if (open == null) {
+            return false;
+        }
+        follow(open.event(), () -> {
+            LogEvent inner = open.next();
+            if (inner == null) {
+                close();
+            } else {
+                group(inner);
+                inFile(inner);
+            }
+        });
+        return true;
+    }
+
+    /** Leaves what is still to be unpacked; from any thread. */
+    @Override
+    public void close() {
+        TransactionPayload open = payload;
+        if (open != null) {
+            open.close();
+            payload = null;
+        }
+    }
+
+    /** What is to be done with an event. */
+    private interface Step {
+        void take() throws SourceException, IOException;
+    }
+
+    private void follow(LogEvent event, Step step) throws SourceException {
         try {
-            dispatch(event);
+            step.take();
         } catch (UndecodableEventException | IOException e) {
             throw unreadable(event, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
@@ -136,8 +183,13 @@ final class TransactionAssembler {
                 }
                 work.add(new Work.Excluded(group(event), group(event).countEvent()));
             }
-            case EventTypes.TRANSACTION_PAYLOAD ->
-                throw unreadable(event, "compressed transactions (binlog_transaction_compression) cannot be read yet");
+            case EventTypes.TRANSACTION_PAYLOAD -> {
+                group(event);
+                if (payload != null) {
+                    throw unreadable(event, "it stands within another of its kind");
+                }
+                payload = TransactionPayload.open(event);
+            }
             case EventTypes.XA_PREPARE -> throw unreadable(event, "XA transactions cannot be read yet");
             case EventTypes.INCIDENT -> throw unreadable(event, "the server says that events are missing from its log");
             case EventTypes.STOP,
@@ -161,9 +213,6 @@ final class TransactionAssembler {
     private void other(LogEvent event) throws SourceException {
         if (RowsEvent.isRowsEvent(event.type())) {
             rows(event);
-        } else if (event.type() >= EventTypes.MARIADB_QUERY_COMPRESSED
-                && event.type() <= EventTypes.MARIADB_LAST_COMPRESSED) {
-            throw unreadable(event, "compressed events (log_bin_compress) cannot be read yet");
         } else if (!event.isIgnorable()) {
             throw unreadable(event, "events of this type are not known");
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -188,6 +189,28 @@ class BinlogReaderTests {
                 .withMessageContaining("b.000001:" + broken)
                 .withMessageContaining("shop.person")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
+    }
+
+    @Test
+    void handsOverACompressedTransactionInSeveralBatches() throws Exception {
+        List<LogEvent> inner = new ArrayList<>(List.of(log.query("BEGIN"), log.table(1, "shop", "person")));
+        for (int i = 0; i < 2_000; i++) {
+            inner.add(log.insert(1, IntStream.range(0, 1_000).toArray())); // 5 kB each, 10 MB altogether
+        }
+        inner.add(log.xid(1));
+        log.at(4);
+        events.add(log.anonymousGtid());
+        events.add(log.event(EventTypes.TRANSACTION_PAYLOAD, ScriptedPayload.zstd(inner.toArray(LogEvent[]::new))));
+
+        BinlogPosition end = new BinlogPosition("s", null, "b.000001", log.end(), 0);
+        int changes = 0;
+        while (changes < 2_000_000) {
+            ChangeBatch batch = requireNonNull(reader.poll(LONG));
+            changes += batch.size();
+            assertThat(batch.size()).isEqualTo(2_000);
+            assertThat(batch.resumePosition()).isIn(new BinlogPosition("s", null, "b.000001", 4, changes / 1_000), end);
+        }
+        assertThat(changes).isEqualTo(2_000_000);
     }
 
     @Test

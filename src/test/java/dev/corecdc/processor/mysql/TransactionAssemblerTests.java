@@ -272,14 +272,14 @@ class TransactionAssemblerTests {
         return Stream.of(
                 refused("XA START", "XA transactions", (log, body) -> log.query("XA START X'31',X'',1")),
                 refused("XA PREPARE", "XA transactions", (log, body) -> log.event(EventTypes.XA_PREPARE, body)),
-                refused("payload", "binlog_transaction_compression", (log, body) -> log.event(40, body)),
+                refused("payload", "claims a payload of -1 bytes", (log, body) -> log.event(40, body)),
                 refused(
                         "partial JSON",
                         "binlog_row_value_options",
                         (log, body) -> log.event(39, log.insert(1, 1).body())),
                 refused("incident", "missing from its log", (log, body) -> log.event(EventTypes.INCIDENT, body)),
-                refused("compressed query", "log_bin_compress", (log, body) -> log.event(165, body)),
-                refused("compressed rows", "log_bin_compress", (log, body) -> log.event(171, body)),
+                refused("compressed query", "ends too early", (log, body) -> log.event(165, body)),
+                refused("compressed rows", "ends too early", (log, body) -> log.event(171, body)),
                 refused("encryption", "not known", (log, body) -> log.event(164, body)),
                 refused("unknown", "not known", (log, body) -> log.event(99, body)),
                 refused("old rows", "not known", (log, body) -> log.event(20, body)),
@@ -318,6 +318,88 @@ class TransactionAssemblerTests {
                 .withMessageContaining("type " + event.type() + " ")
                 .withMessageContaining(log.file() + ":")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
+    }
+
+    /** Puts events into one compressed event, and takes them out of it. */
+    private List<String> acceptCompressed(LogEvent... inner) throws SourceException {
+        assembler.accept(log.event(EventTypes.TRANSACTION_PAYLOAD, ScriptedPayload.zstd(inner)));
+        while (assembler.unpack()) {
+            // one more is taken
+        }
+        return taken(assembler);
+    }
+
+    @Test
+    void followsACompressedTransaction() throws SourceException {
+        assertThat(accept(log.gtid(5))).isEmpty();
+        assertThat(acceptCompressed(
+                        log.query("BEGIN"),
+                        log.table(1, "shop", "person"),
+                        log.table(2, "shop", "log"),
+                        log.insert(1, 10, 11),
+                        log.insert(2, 12),
+                        log.insert(1, 13),
+                        log.xid(77)))
+                .containsExactly(
+                        "rows 1 of shop.person at %d, id 77".formatted(log.end()),
+                        "excluded 2",
+                        "rows 3 of shop.person at %d, id 77".formatted(log.end()),
+                        "end at %d of %s:5 from 4".formatted(log.end(), UUID));
+        assertThat(assembler.unpack()).isFalse();
+        assertThat(accept(log.gtid(6), log.query("CREATE TABLE t (a INT)"))).hasSize(2);
+    }
+
+    @Test
+    void unpacksNoFurtherThanItIsAsked() throws SourceException {
+        assembler.accept(log.gtid(5));
+        assembler.accept(log.event(
+                EventTypes.TRANSACTION_PAYLOAD,
+                ScriptedPayload.zstd(
+                        log.query("BEGIN"), log.table(1, "shop", "person"), log.insert(1, 1), log.brokenInsert(99))));
+        for (int i = 0; i < 3; i++) {
+            assertThat(assembler.unpack()).isTrue();
+        }
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(assembler::unpack)
+                .withMessageContaining("no table map with the id 99")
+                .withMessageContaining("ends at b.000001:" + log.end());
+    }
+
+    @Test
+    void refusesACompressedTransactionThatIsNone() throws SourceException {
+        byte[] payload = ScriptedPayload.zstd(log.query("BEGIN"), log.xid(1), log.query("CREATE TABLE t (a INT)"));
+        assertRefused(assembler, log.event(EventTypes.TRANSACTION_PAYLOAD, payload), "outside of any transaction");
+        accept(log.gtid(5));
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> acceptCompressed(log.query("BEGIN"), log.xid(1), log.query("CREATE TABLE t (a INT)")))
+                .withMessageContaining("outside of any transaction");
+    }
+
+    @Test
+    void refusesACompressedTransactionWithinAnother() throws SourceException {
+        LogEvent nested = log.event(EventTypes.TRANSACTION_PAYLOAD, ScriptedPayload.zstd(log.xid(1)));
+        accept(log.gtid(5));
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> acceptCompressed(log.query("BEGIN"), nested))
+                .withMessageContaining("within another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {EventTypes.ROTATE, EventTypes.FORMAT_DESCRIPTION, EventTypes.HEARTBEAT, EventTypes.GTID, 99})
+    void refusesWhatCannotStandInACompressedTransaction(int type) throws SourceException {
+        accept(log.gtid(5));
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> acceptCompressed(log.query("BEGIN"), log.event(type, new byte[100])))
+                .withMessageContaining("type " + type + " ");
+    }
+
+    @Test
+    void leavesACompressedTransactionWhenItIsClosed() throws SourceException {
+        assembler.accept(log.gtid(5));
+        assembler.accept(log.event(EventTypes.TRANSACTION_PAYLOAD, ScriptedPayload.zstd(log.query("BEGIN"))));
+        assembler.close();
+        assembler.close();
+        assertThat(assembler.unpack()).isFalse();
     }
 
     @ParameterizedTest
