@@ -27,13 +27,8 @@ class RefusedSourceIT {
                             "binlog_format = STATEMENT",
                             "binlog_format = MIXED",
                             "binlog_row_metadata = MINIMAL",
-                            "binlog_transaction_compression = ON",
                             "binlog_row_value_options = PARTIAL_JSON")
-                    : List.of(
-                            "binlog_format = STATEMENT",
-                            "binlog_format = MIXED",
-                            "binlog_row_metadata = NO_LOG",
-                            "log_bin_compress = ON");
+                    : List.of("binlog_format = STATEMENT", "binlog_format = MIXED", "binlog_row_metadata = NO_LOG");
             for (String setting : settings) {
                 String name = setting.substring(0, setting.indexOf(' '));
                 String right = requireNonNull(server.value("SELECT @@GLOBAL." + name));

@@ -11,6 +11,7 @@ import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Reading on from every position that a reader told gives exactly the rest. */
@@ -27,6 +28,20 @@ class ResumeIT {
     void readsOnExactlyAfterEveryBatchWithoutGtids() throws Exception {
         try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT.withoutGtids())) {
             readOnAfterEveryBatch(server);
+        }
+    }
+
+    @OnEveryServer
+    void readsOnExactlyAfterEveryBatchOfACompressedLog(ServerKind kind) throws Exception {
+        ServerOptions compressing = kind == ServerKind.MYSQL
+                ? ServerOptions.DEFAULT.with("--binlog-transaction-compression=ON")
+                : ServerOptions.DEFAULT.with("--log-bin-compress=ON", "--log-bin-compress-min-len=10");
+        try (DatabaseServer server = kind.start(compressing)) {
+            String file = FollowedServer.of(server).latest().file();
+            readOnAfterEveryBatch(server);
+            assertThat(ShownEvent.of(server, file))
+                    .extracting(event -> event.type().toLowerCase(Locale.ROOT))
+                    .anyMatch(type -> type.contains(kind == ServerKind.MYSQL ? "transaction_payload" : "compressed"));
         }
     }
 

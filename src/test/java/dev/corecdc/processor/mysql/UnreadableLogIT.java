@@ -74,11 +74,6 @@ class UnreadableLogIT {
         if (kind == ServerKind.MYSQL) {
             attempts.put(
                     List.of(
-                            "SET SESSION binlog_transaction_compression = ON",
-                            "INSERT INTO t VALUES (2, CONCAT('\"', REPEAT('x', 2000), '\"'))"),
-                    "binlog_transaction_compression");
-            attempts.put(
-                    List.of(
                             "SET SESSION binlog_row_value_options = PARTIAL_JSON",
                             "UPDATE t SET doc = JSON_SET(doc, '$.a', 'y')"),
                     "binlog_row_value_options");
@@ -92,12 +87,6 @@ class UnreadableLogIT {
             attempts.put(
                     List.of("SET SESSION binlog_alter_two_phase = 1", "ALTER TABLE t ADD COLUMN a INT"),
                     "binlog_alter_two_phase");
-            attempts.put(
-                    List.of(
-                            "SET GLOBAL log_bin_compress = 1",
-                            "INSERT INTO t VALUES (2, '\"%s\"')".formatted("x".repeat(2000)),
-                            "SET GLOBAL log_bin_compress = 0"),
-                    "log_bin_compress");
         }
         return attempts;
     }
