@@ -85,7 +85,7 @@ final class BatchBuilder {
             records.subList(before, records.size()).clear();
             throw e;
         }
-        bytes += 2L * work.event().body().length
+        bytes += rows.bytes()
                 + (long) rows.rows()
                         * (RECORD_OVERHEAD + VALUE_OVERHEAD * work.table().size());
         age(group, origin);

@@ -100,6 +100,12 @@ final class EventBytes {
         return characterSet.decode(bytes, advance(length), length);
     }
 
+    /** What is left, as a JSON document in MySQL's binary format. */
+    JsonDecoder json() {
+        int length = remaining();
+        return new JsonDecoder(bytes, advance(length), length);
+    }
+
     void skip(int length) {
         advance(length);
     }

@@ -1,14 +1,13 @@
 package dev.corecdc.processor.mysql;
 
-import dev.corecdc.event.Column;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Row;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one WRITE_ROWS, UPDATE_ROWS or DELETE_ROWS event, one after the other (MySQL Internals: "Rows_event"). Used
- * by one thread.
+ * The rows of one WRITE_ROWS, UPDATE_ROWS, PARTIAL_UPDATE_ROWS or DELETE_ROWS event, one after the other (MySQL Internals:
+ * "Rows_event"). Used by one thread.
  *
  * <p>An event is measured when it is opened: only one whose rows end exactly where it ends gives any row at all. So rows
  * that do not fit their table map are never taken for others.
@@ -20,24 +19,19 @@ final class RowsEvent {
 
     private final EventType type;
     private final TableMap table;
-    private final byte[] body;
+    private final RowImages images;
     /** The columns in the images before and after the change, as far as there are such images. */
     private final int @Nullable [] columnsBefore;
 
     private final int @Nullable [] columnsAfter;
     private final int rows;
 
-    private int position;
-    /** The column being read, for messages; -1 between columns. */
-    private int current = -1;
-
     private @Nullable Row before;
     private @Nullable Row after;
 
-    private RowsEvent(EventType type, byte[] body, TableMap table, EventBytes head) {
-        this.type = type;
+    private RowsEvent(int eventType, byte[] body, TableMap table, EventBytes head) {
+        this.type = type(eventType);
         this.table = table;
-        this.body = body;
         int width = head.packed();
         if (width != table.size()) {
             throw new UndecodableEventException(
@@ -45,13 +39,15 @@ final class RowsEvent {
         }
         this.columnsBefore = type == EventType.INSERT ? null : readPresence(head, width);
         this.columnsAfter = type == EventType.DELETE ? null : readPresence(head, width);
-        this.position = head.position();
+        this.images = new RowImages(table, body, head.position(), eventType == EventTypes.PARTIAL_UPDATE_ROWS);
         this.rows = measure();
     }
 
     /** Whether {@code eventType} of the log is an event of this kind, of the first or second version. */
     static boolean isRowsEvent(int eventType) {
-        return (eventType >= 23 && eventType <= 25) || (eventType >= 30 && eventType <= 32);
+        return (eventType >= 23 && eventType <= 25)
+                || (eventType >= 30 && eventType <= 32)
+                || eventType == EventTypes.PARTIAL_UPDATE_ROWS;
     }
 
     /** The id of the table map that the rows belong to. */
@@ -75,7 +71,7 @@ final class RowsEvent {
                 int extra = (int) head.unsigned(2);
                 head.skip(extra - 2);
             }
-            return new RowsEvent(type(eventType), body, table, head);
+            return new RowsEvent(eventType, body, table, head);
         } catch (UndecodableEventException e) {
             throw e.at("table " + table.name());
         }
@@ -84,7 +80,7 @@ final class RowsEvent {
     static EventType type(int eventType) {
         return switch (eventType) {
             case 23, 30 -> EventType.INSERT;
-            case 24, 31 -> EventType.UPDATE;
+            case 24, 31, EventTypes.PARTIAL_UPDATE_ROWS -> EventType.UPDATE;
             case 25, 32 -> EventType.DELETE;
             default -> throw new UndecodableEventException("%d is no event of rows".formatted(eventType));
         };
@@ -106,15 +102,15 @@ final class RowsEvent {
      * @throws UndecodableEventException when a value cannot be decoded; the event is then of no further use
      */
     boolean next() {
-        if (position == body.length) {
+        if (images.remaining() == 0) {
             return false;
         }
         try {
-            before = columnsBefore == null ? null : decode(columnsBefore);
-            after = columnsAfter == null ? null : decode(columnsAfter);
+            before = columnsBefore == null ? null : images.decodeBefore(columnsBefore);
+            after = columnsAfter == null ? null : images.decodeAfter(columnsAfter, before);
             return true;
         } catch (UndecodableEventException e) {
-            throw located(e).at("table " + table.name());
+            throw images.located(e).at("table " + table.name());
         }
     }
 
@@ -133,12 +129,17 @@ final class RowsEvent {
         return type == EventType.UPDATE ? before : null;
     }
 
+    /** About how much memory the values of the rows take that have been gone to. */
+    long bytes() {
+        return 2L * images.length() + images.addedBytes();
+    }
+
     private static int[] readPresence(EventBytes head, int width) {
         byte[] bits = head.copy((width + 7) / 8);
         int[] present = new int[width];
         int count = 0;
         for (int column = 0; column < width; column++) {
-            if (isSet(bits, 0, column)) {
+            if (RowImages.isSet(bits, 0, column)) {
                 present[count++] = column;
             }
         }
@@ -146,97 +147,27 @@ final class RowsEvent {
     }
 
     private int measure() {
-        int first = position;
+        int first = images.position();
         int count = 0;
         try {
-            while (position < body.length) {
-                int start = position;
-                skip(columnsBefore);
-                skip(columnsAfter);
-                if (position == start) {
+            while (images.remaining() > 0) {
+                int start = images.position();
+                if (columnsBefore != null) {
+                    images.skipBefore(columnsBefore);
+                }
+                if (columnsAfter != null) {
+                    images.skipAfter(columnsAfter);
+                }
+                if (images.position() == start) {
                     throw new UndecodableEventException(
-                            "%d bytes follow rows without columns".formatted(body.length - position));
+                            "%d bytes follow rows without columns".formatted(images.remaining()));
                 }
                 count++;
             }
         } catch (UndecodableEventException e) {
-            throw located(e).at("row %d".formatted(count + 1));
+            throw images.located(e).at("row %d".formatted(count + 1));
         }
-        position = first;
+        images.moveTo(first);
         return count;
-    }
-
-    /** Goes to the end of an image, which has to lie within the event. */
-    private void skip(int @Nullable [] columns) {
-        if (columns == null) {
-            return;
-        }
-        int nulls = position;
-        advance((columns.length + 7) / 8);
-        if (table.checksUnusedBits() && !unusedBitsAreSet(nulls, columns.length)) {
-            throw new UndecodableEventException(
-                    "the rows have another length than their table map tells; if a column has"
-                            + " a fraction of seconds in a format from before MySQL 5.6.4, ALTER TABLE … FORCE makes it new");
-        }
-        for (int i = 0; i < columns.length; i++) {
-            if (!isSet(body, nulls, i)) {
-                current = columns[i];
-                ColumnDecoder decoder = table.decoder(current);
-                int value = position;
-                advance(decoder.lengthBytes());
-                advance(decoder.length(body, value));
-            }
-        }
-        current = -1;
-    }
-
-    private boolean unusedBitsAreSet(int nulls, int columns) {
-        int used = columns & 7;
-        return used == 0 || (body[nulls + (columns >> 3)] & 0xff) >> used == 0xff >> used;
-    }
-
-    private void advance(long length) {
-        if (length > body.length - position) {
-            throw new UndecodableEventException(
-                    "%d bytes are needed and %d are left".formatted(length, body.length - position));
-        }
-        position += (int) length;
-    }
-
-    private Row decode(int[] columns) {
-        @Nullable Object[] values = new @Nullable Object[table.size()];
-        if (columns.length < values.length) {
-            Arrays.fill(values, Row.ABSENT);
-        }
-        int nulls = position;
-        int at = position + (columns.length + 7) / 8;
-        for (int i = 0; i < columns.length; i++) {
-            int column = columns[i];
-            if (isSet(body, nulls, i)) {
-                values[column] = null;
-            } else {
-                current = column;
-                ColumnDecoder decoder = table.decoder(column);
-                int length = (int) decoder.length(body, at);
-                at += decoder.lengthBytes();
-                values[column] = decoder.values().decode(body, at, length);
-                at += length;
-            }
-        }
-        current = -1;
-        position = at;
-        return Row.of(values);
-    }
-
-    private UndecodableEventException located(UndecodableEventException e) {
-        if (current < 0) {
-            return e;
-        }
-        Column column = table.columns().column(current);
-        return e.at("column %s (%s)".formatted(column.name(), column.type()));
-    }
-
-    private static boolean isSet(byte[] bits, int from, int index) {
-        return (bits[from + (index >> 3)] >> (index & 7) & 1) != 0;
     }
 }

@@ -4,6 +4,7 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must be set on a server so that its log can be followed without losing anything. */
@@ -43,19 +44,23 @@ final class SourceChecks {
                     "FULL",
                     false,
                     "its log does not say the names of columns (MySQL knows the variable from 8.0.1 on, MariaDB from 10.5)",
-                    "Run: SET GLOBAL binlog_row_metadata = 'FULL'; and set it in the server's configuration."),
-            new Check(
-                    "binlog_row_value_options",
-                    "",
-                    true,
-                    "partial JSON updates cannot be read yet",
-                    "Run: SET GLOBAL binlog_row_value_options = ''; and set it in the server's configuration."));
+                    "Run: SET GLOBAL binlog_row_metadata = 'FULL'; and set it in the server's configuration."));
+
+    /** Only with {@code binlog_row_image=MINIMAL}: the other images hold the documents before the change. */
+    private static final Check WITH_MINIMAL_IMAGES = new Check(
+            "binlog_row_value_options",
+            "",
+            true,
+            "with binlog_row_image = MINIMAL, its log holds what changed in a JSON document and not the document",
+            "Run: SET GLOBAL binlog_row_value_options = ''; or SET GLOBAL binlog_row_image = 'FULL'; and set it in the server's"
+                    + " configuration.");
 
     private SourceChecks() {}
 
     /** @throws SourceException naming the first setting that would lose data, and how to mend it */
     static void run(MySqlSettings settings, ServerSession session) throws SourceException {
-        Optional<Check> failed = CHECKS.stream()
+        boolean minimal = "MINIMAL".equalsIgnoreCase(session.variable("binlog_row_image"));
+        Optional<Check> failed = Stream.concat(CHECKS.stream(), minimal ? Stream.of(WITH_MINIMAL_IMAGES) : Stream.empty())
                 .filter(check -> !check.passes(session.variable(check.variable())))
                 .findFirst();
         if (failed.isPresent()) {

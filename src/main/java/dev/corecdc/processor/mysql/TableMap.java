@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.Column;
+import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,17 @@ final class TableMap {
     private final Columns columns;
     private final ColumnDecoder[] decoders;
     private final boolean checksUnusedBits;
+    /** By column: how many JSON columns go before it. */
+    private final int[] jsonBefore;
 
     private TableMap(Columns columns, ColumnDecoder[] decoders, boolean checksUnusedBits) {
         this.columns = columns;
         this.decoders = decoders;
         this.checksUnusedBits = checksUnusedBits;
+        this.jsonBefore = new int[decoders.length + 1];
+        for (int i = 0; i < decoders.length; i++) {
+            jsonBefore[i + 1] = jsonBefore[i] + (isJson(i) ? 1 : 0);
+        }
     }
 
     /** The id by which the row events that follow refer to the table. */
@@ -96,6 +103,15 @@ final class TableMap {
 
     ColumnDecoder decoder(int column) {
         return decoders[column];
+    }
+
+    boolean isJson(int column) {
+        return columns.column(column).type() == ColumnType.JSON;
+    }
+
+    /** How many columns of the type JSON come before a column; before {@link #size}, how many there are. */
+    int jsonColumnsBefore(int column) {
+        return jsonBefore[column];
     }
 
     /**

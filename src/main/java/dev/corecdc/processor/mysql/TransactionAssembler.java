@@ -177,12 +177,6 @@ final class TransactionAssembler implements AutoCloseable {
                 ending.identify(Long.toUnsignedString(BinaryNumbers.int64(event.body(), 0)));
                 end();
             }
-            case EventTypes.PARTIAL_UPDATE_ROWS -> {
-                if (table(RowsEvent.tableId(event.body())) != null) {
-                    throw unreadable(event, "partial JSON updates (binlog_row_value_options) cannot be read yet");
-                }
-                work.add(new Work.Excluded(group(event), group(event).countEvent()));
-            }
             case EventTypes.TRANSACTION_PAYLOAD -> {
                 group(event);
                 if (payload != null) {

@@ -33,6 +33,7 @@ class DamagedEventTests {
                 "mysql-labels",
                 "mysql-images",
                 "mysql-json",
+                "mysql-partial",
                 "mysql-special",
                 "mariadb-images",
                 "mariadb-special",

@@ -273,10 +273,6 @@ class TransactionAssemblerTests {
                 refused("XA START", "XA transactions", (log, body) -> log.query("XA START X'31',X'',1")),
                 refused("XA PREPARE", "XA transactions", (log, body) -> log.event(EventTypes.XA_PREPARE, body)),
                 refused("payload", "claims a payload of -1 bytes", (log, body) -> log.event(40, body)),
-                refused(
-                        "partial JSON",
-                        "binlog_row_value_options",
-                        (log, body) -> log.event(39, log.insert(1, 1).body())),
                 refused("incident", "missing from its log", (log, body) -> log.event(EventTypes.INCIDENT, body)),
                 refused("compressed query", "ends too early", (log, body) -> log.event(165, body)),
                 refused("compressed rows", "ends too early", (log, body) -> log.event(171, body)),

@@ -75,8 +75,9 @@ class UnreadableLogIT {
             attempts.put(
                     List.of(
                             "SET SESSION binlog_row_value_options = PARTIAL_JSON",
+                            "SET SESSION binlog_row_image = MINIMAL",
                             "UPDATE t SET doc = JSON_SET(doc, '$.a', 'y')"),
-                    "binlog_row_value_options");
+                    "binlog_row_image has to be FULL");
         } else {
             attempts.put(
                     List.of(
