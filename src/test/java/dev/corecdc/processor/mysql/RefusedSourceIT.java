@@ -52,8 +52,8 @@ class RefusedSourceIT {
 
     @Test
     void saysThatMinimalImagesDoNotGoWithPartialJson() throws Exception {
-        try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT.with(
-                "--binlog-row-value-options=PARTIAL_JSON", "--binlog-row-image=MINIMAL"))) {
+        try (DatabaseServer server = ServerKind.MYSQL.start(
+                ServerOptions.DEFAULT.with("--binlog-row-value-options=PARTIAL_JSON", "--binlog-row-image=MINIMAL"))) {
             FollowedServer followed = FollowedServer.of(server);
             assertThat(failure(followed::latest))
                     .hasMessageContaining("binlog_row_value_options = PARTIAL_JSON")
