@@ -2,14 +2,16 @@ package dev.corecdc.processor.mysql;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.BinaryLogClient.AbstractLifecycleListener;
-import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.network.SSLMode;
 import dev.corecdc.processor.ArrivalQueue;
 import dev.corecdc.processor.ReaderThread;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One dump of a server's binlog: a thread that reads the socket and queues undecoded events. The library frames them; its own
- * reconnecting, tracking of positions and decoding are not used.
+ * One dump of a server's binlog: a thread that reads the socket and queues undecoded events. The library connects; its own
+ * reconnecting, tracking of positions, reading and decoding are not used.
  *
  * <p>{@link #poll} is for one thread, {@link #close} for any.
  */
@@ -37,6 +39,7 @@ final class BinlogConnection implements LogEvents {
     private final MySqlSettings settings;
     private final ArrivalQueue<LogEvent> queue = new ArrivalQueue<>(QUEUE_BYTES);
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final LogEventDeserializer events = new LogEventDeserializer(EventSize.ofThisService());
     private final Client client;
 
     /** An event that was taken to see whether there is one. */
@@ -53,9 +56,8 @@ final class BinlogConnection implements LogEvents {
         client.setUseNonGracefulDisconnect(true);
         client.setUseSendAnnotateRowsEvent(true); // else MariaDB leaves gaps, and the places of events are not known
         client.setSSLMode(SSLMode.valueOf(settings.ssl().mode().name()));
-        client.setEventDeserializer(new LogEventDeserializer());
-        client.registerEventListener(this::arrived);
-        client.registerLifecycleListener(new Failures());
+        client.setEventDeserializer(events);
+        client.registerLifecycleListener(new Connected());
         if (byGtid) {
             client.setBinlogFilename("");
             client.setGtidSet(from.gtidSet());
@@ -97,16 +99,23 @@ final class BinlogConnection implements LogEvents {
         }
     }
 
-    private void arrived(Event event) {
+    /** Takes every event, until the connection ends. */
+    private void readEvents() {
         try {
-            LogEvent arrived = (LogEvent) event.getData();
-            if (!queue.put(arrived, arrived.body().length)) {
-                disconnect();
+            DumpPackets packets = new DumpPackets(client.stream());
+            while (true) {
+                packets.next();
+                LogEvent event = events.read(packets);
+                packets.end();
+                if (!queue.put(event, event.body().length)) {
+                    return;
+                }
+                answered.countDown();
             }
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             queue.end(e);
-            disconnect();
         } finally {
+            disconnect();
             answered.countDown();
         }
     }
@@ -148,7 +157,7 @@ final class BinlogConnection implements LogEvents {
         }
     }
 
-    /** The library's client with its own tracking of GTIDs, which expects its own decoding, switched off. */
+    /** The library's client, for as long as it takes to connect. */
     private static final class Client extends BinaryLogClient {
 
         Client(MySqlSettings settings) {
@@ -159,9 +168,12 @@ final class BinlogConnection implements LogEvents {
                     settings.password() == null ? "" : settings.password());
         }
 
-        @Override
-        protected void updateGtidSet(Event event) {
-            // positions are the reader's business
+        InputStream stream() throws IOException {
+            var open = channel;
+            if (open == null) {
+                throw new EOFException("the connection is closed");
+            }
+            return open.getInputStream();
         }
 
         /** Closes the socket; the reading thread ends by that. */
@@ -174,17 +186,16 @@ final class BinlogConnection implements LogEvents {
         }
     }
 
-    /** What the library would swallow. */
-    private final class Failures extends AbstractLifecycleListener {
+    /**
+     * Reads in the place of the library, which goes on behind an event that it cannot read, and copies a large one once for each
+     * 16 MB of it.
+     */
+    private final class Connected extends AbstractLifecycleListener {
 
         @Override
-        public void onCommunicationFailure(BinaryLogClient from, Exception e) {
-            queue.end(e);
-        }
-
-        @Override
-        public void onEventDeserializationFailure(BinaryLogClient from, Exception e) {
-            queue.end(e);
+        public void onConnect(BinaryLogClient ready) {
+            readEvents();
+            throw new CancellationException("nothing is left for the library to read");
         }
     }
 }

@@ -103,7 +103,7 @@ final class CompressedEvents {
             throw new UndecodableEventException(
                     "%d compressed bytes cannot become %s".formatted(bytes.remaining(), Long.toUnsignedString(length)));
         }
-        byte[] plain = new byte[EventSize.checked(head + length)];
+        byte[] plain = new byte[EventSize.ofThisService().checked(head + length)];
         System.arraycopy(body, 0, plain, 0, head);
         inflater.reset();
         inflater.setInput(body, bytes.position(), bytes.remaining());

@@ -1,6 +1,5 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.EventData;
 import java.time.Instant;
 
 /**
@@ -16,10 +15,7 @@ import java.time.Instant;
  * @param body the event without its header and checksum
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record LogEvent(long timestamp, int type, long serverId, int length, long nextPosition, int flags, byte[] body)
-        implements EventData {
-
-    private static final long serialVersionUID = 1L;
+record LogEvent(long timestamp, int type, long serverId, int length, long nextPosition, int flags, byte[] body) {
 
     /** LOG_EVENT_ARTIFICIAL_F: made by the server for this connection. */
     private static final int ARTIFICIAL = 0x20;

@@ -1,18 +1,15 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.Event;
-import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
-import com.github.shyiko.mysql.binlog.event.EventType;
-import com.github.shyiko.mysql.binlog.event.RotateEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.zip.CRC32;
 
 /**
- * Frames events and checks their checksums, without looking into them: the data of every event is a {@link LogEvent}. So
- * nothing that an event holds can make the library skip it.
+ * Frames events and checks their checksums, without looking into them. The library only tells it whether the connection begins with
+ * checksums.
  */
 final class LogEventDeserializer extends EventDeserializer {
 
@@ -22,7 +19,15 @@ final class LogEventDeserializer extends EventDeserializer {
     /** Where a FORMAT_DESCRIPTION event says which checksum follows: before the checksum itself. */
     private static final int ALGORITHM_FROM_END = CHECKSUM + 1;
 
+    /** How long the text of a statement may be that is only told beside its rows. */
+    private static final int LONGEST_TEXT = 1 << 20;
+
+    private final EventSize largest;
     private boolean checksummed;
+
+    LogEventDeserializer(EventSize largest) {
+        this.largest = largest;
+    }
 
     @Override
     @Deprecated
@@ -30,42 +35,78 @@ final class LogEventDeserializer extends EventDeserializer {
         checksummed = type == ChecksumType.CRC32;
     }
 
-    @Override
-    public Event nextEvent(ByteArrayInputStream in) throws IOException {
-        byte[] header = in.read(HEADER);
+    /**
+     * Reads an event. What only tells the statement that the rows come from has an empty body where that is longer than 1 MB.
+     *
+     * @throws UndecodableEventException before it has taken memory for one that is too large
+     * @throws MalformedEventException when it was damaged
+     */
+    LogEvent read(InputStream in) throws IOException {
+        byte[] header = read(in, HEADER);
         int type = header[4] & 0xff;
-        int length = (int) unsigned(header, 9);
+        long length = unsigned(header, 9);
         boolean describesFormat = type == EventTypes.FORMAT_DESCRIPTION;
         int checksum = checksummed || describesFormat ? CHECKSUM : 0;
         if (length < HEADER + checksum) {
             throw new MalformedEventException(
                     "an event of type %d claims a length of %d bytes".formatted(type, length));
         }
-        byte[] body = in.read(length - HEADER - checksum);
-        byte[] sum = in.read(checksum);
+        CRC32 crc = new CRC32();
+        crc.update(header);
+        long bodyLength = length - HEADER - checksum;
+        byte[] body = new byte[0];
+        if (isOnlyText(type) && length > LONGEST_TEXT) {
+            skip(in, bodyLength, crc);
+        } else {
+            body = read(in, checked(type, bodyLength));
+            crc.update(body);
+        }
+        byte[] sum = read(in, checksum);
         if (describesFormat) {
             checksummed = body.length > 0 && body[body.length - (ALGORITHM_FROM_END - CHECKSUM)] == 1;
-        } else if (checksummed) {
-            check(header, body, sum);
+        } else if (checksummed && crc.getValue() != unsigned(sum, 0)) {
+            throw new MalformedEventException("the checksum of an event of type %d that ends at %d is wrong"
+                    .formatted(type, unsigned(header, 13)));
         }
-        LogEvent event = new LogEvent(
+        return new LogEvent(
                 unsigned(header, 0),
                 type,
                 unsigned(header, 5),
-                length,
+                (int) length,
                 unsigned(header, 13),
                 (header[17] & 0xff) | (header[18] & 0xff) << 8,
                 body);
-        return forLibrary(event);
     }
 
-    private static void check(byte[] header, byte[] body, byte[] sum) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(header);
-        crc.update(body);
-        if (crc.getValue() != unsigned(sum, 0)) {
-            throw new MalformedEventException("the checksum of an event of type %d that ends at %d is wrong"
-                    .formatted(header[4] & 0xff, unsigned(header, 13)));
+    private int checked(int type, long length) {
+        try {
+            return largest.checked(length);
+        } catch (UndecodableEventException e) {
+            throw e.at("an event of type " + type);
+        }
+    }
+
+    private static boolean isOnlyText(int type) {
+        return type == EventTypes.ROWS_QUERY || type == EventTypes.MARIADB_ANNOTATE_ROWS;
+    }
+
+    private static byte[] read(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        if (in.readNBytes(bytes, 0, length) < length) {
+            throw new EOFException("an event ends too early");
+        }
+        return bytes;
+    }
+
+    private static void skip(InputStream in, long length, CRC32 crc) throws IOException {
+        byte[] part = new byte[1 << 16];
+        for (long left = length; left > 0; ) {
+            int count = in.readNBytes(part, 0, (int) Math.min(left, part.length));
+            if (count == 0) {
+                throw new EOFException("an event ends too early");
+            }
+            crc.update(part, 0, count);
+            left -= count;
         }
     }
 
@@ -74,18 +115,5 @@ final class LogEventDeserializer extends EventDeserializer {
                 | (bytes[at + 1] & 0xffL) << 8
                 | (bytes[at + 2] & 0xffL) << 16
                 | (bytes[at + 3] & 0xffL) << 24;
-    }
-
-    /** The library wants to know the type, and looks into rotations itself. */
-    private static Event forLibrary(LogEvent event) {
-        EventType type = EventType.byEventNumber(event.type());
-        EventHeaderV4 header = new EventHeaderV4();
-        header.setEventType(type == null ? EventType.UNKNOWN : type);
-        if (type != EventType.ROTATE) {
-            return new Event(header, event);
-        }
-        RotateEventData rotation = new RotateEventData();
-        rotation.setBinlogFilename("");
-        return new Event(header, new EventDataWrapper(rotation, event));
     }
 }

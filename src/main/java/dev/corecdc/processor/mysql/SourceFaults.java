@@ -76,6 +76,12 @@ final class SourceFaults {
                     "%s sent a damaged log: %s".formatted(settings.address(), cause.getMessage()),
                     cause);
         }
+        if (cause instanceof UndecodableEventException) {
+            return new SourceException(
+                    Kind.UNREADABLE,
+                    "the log of %s cannot be followed: %s".formatted(settings.address(), cause.getMessage()),
+                    cause);
+        }
         String why = cause == null ? "it ended the connection" : rootMessage(cause);
         return new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(settings.address(), why), cause);
     }

@@ -141,7 +141,7 @@ final class TransactionPayload implements AutoCloseable {
             throw new UndecodableEventException(
                     "an event in its payload needs %d bytes where %d are left".formatted(length, left));
         }
-        int size = EventSize.checked(length);
+        int size = EventSize.ofThisService().checked(length);
         byte[] bytes = new byte[Math.min(size, UNPROVEN)];
         for (int read = 0; ; bytes = Arrays.copyOf(bytes, (int) Math.min(size, 2L * bytes.length))) {
             read += events.readNBytes(bytes, read, bytes.length - read);

@@ -9,24 +9,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSizeTests {
 
+    private final EventSize size = new EventSize(300 << 20);
+
     @ParameterizedTest
     @ValueSource(longs = {-1, (1L << 30) + (1 << 16) + 1, 1L << 32, Long.MIN_VALUE})
     void refusesWhatNoServerWrites(long length) {
         assertThatExceptionOfType(UndecodableEventException.class)
-                .isThrownBy(() -> EventSize.checked(length))
+                .isThrownBy(() -> size.checked(length))
                 .withMessageContaining("none has more than");
     }
 
     @Test
-    void refusesWhatTheMemoryCannotHoldTwice() {
-        long half = Runtime.getRuntime().maxMemory() / 2;
-        if (half < 1 << 30) {
-            assertThat(EventSize.checked(half)).isEqualTo(half);
-            assertThatExceptionOfType(UndecodableEventException.class)
-                    .isThrownBy(() -> EventSize.checked(half + 1))
-                    .withMessageContaining("-Xmx");
-        } else {
-            assertThat(EventSize.checked(1L << 30)).isEqualTo(1 << 30);
-        }
+    void refusesWhatTheMemoryHasNoRoomFor() {
+        assertThat(size.checked(100 << 20)).isEqualTo(100 << 20);
+        assertThatExceptionOfType(UndecodableEventException.class)
+                .isThrownBy(() -> size.checked((100 << 20) + 1))
+                .withMessageContaining("104,857,601 bytes")
+                .withMessageContaining("-Xmx");
     }
 }

@@ -3,24 +3,22 @@ package dev.corecdc.processor.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.github.shyiko.mysql.binlog.event.Event;
-import com.github.shyiko.mysql.binlog.event.EventType;
-import com.github.shyiko.mysql.binlog.event.RotateEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
-import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer.EventDataWrapper;
-import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogEventDeserializerTests {
 
     private static final byte[] BODY = {1, 2, 3};
 
-    private final LogEventDeserializer deserializer = new LogEventDeserializer();
+    private final LogEventDeserializer deserializer = new LogEventDeserializer(new EventSize(1L << 40));
 
     @BeforeEach
     @SuppressWarnings("deprecation") // the way the library says it
@@ -63,8 +61,7 @@ class LogEventDeserializerTests {
     }
 
     private LogEvent read(byte[] bytes) throws IOException {
-        Event event = deserializer.nextEvent(new ByteArrayInputStream(bytes));
-        return (LogEvent) EventDataWrapper.internal(event.getData());
+        return deserializer.read(new ByteArrayInputStream(bytes));
     }
 
     @Test
@@ -134,22 +131,30 @@ class LogEventDeserializerTests {
     }
 
     @Test
-    void givesTheLibraryTheTypeOfEveryEvent() throws IOException {
-        for (int type = 0; type < 256; type++) {
-            if (type != EventTypes.FORMAT_DESCRIPTION && type != EventTypes.ROTATE) {
-                Event event = deserializer.nextEvent(new ByteArrayInputStream(event(type, BODY, false)));
-                assertThat(event.<LogEvent>getData().type()).isEqualTo(type);
-                assertThat((Object) event.getHeader().getEventType()).isNotNull();
-            }
-        }
+    void refusesAnEventThatIsTooLargeBeforeItIsRead() throws IOException {
+        byte[] bytes = event(EventTypes.XID, BODY, false);
+        bytes[12] = 1; // 16 MB
+        LogEventDeserializer small = new LogEventDeserializer(new EventSize(48 << 20));
+        assertThatExceptionOfType(UndecodableEventException.class)
+                .isThrownBy(() -> small.read(new ByteArrayInputStream(bytes)))
+                .withMessageContaining("event of type 16")
+                .withMessageContaining("16,777,219 bytes")
+                .withMessageContaining("-Xmx");
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(bytes));
     }
 
-    @Test
-    void givesTheLibraryARotationThatItCanLookInto() throws IOException {
-        Event event = deserializer.nextEvent(new ByteArrayInputStream(event(EventTypes.ROTATE, BODY, false)));
-        EventDataWrapper data = event.getData();
-        assertThat((Object) event.getHeader().getEventType()).isEqualTo(EventType.ROTATE);
-        assertThat(data.getInternal()).isInstanceOf(RotateEventData.class);
-        assertThat(((LogEvent) data.getExternal()).body()).isEqualTo(BODY);
+    @ParameterizedTest
+    @ValueSource(ints = {EventTypes.ROWS_QUERY, EventTypes.MARIADB_ANNOTATE_ROWS})
+    void leavesOutTheLongTextOfAStatement(int type) throws IOException {
+        beginWithChecksums();
+        byte[] text = new byte[1 << 20];
+        byte[] right = event(type, text, true);
+        assertThat(read(right).body()).isEmpty();
+        assertThat(read(right).length()).isEqualTo(right.length);
+        assertThat(read(event(type, BODY, true)).body()).isEqualTo(BODY);
+        right[100_000] ^= 1;
+        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> read(right));
+        byte[] cut = Arrays.copyOf(right, right.length - 5);
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(cut));
     }
 }
