@@ -60,7 +60,8 @@ final class SourceChecks {
     /** @throws SourceException naming the first setting that would lose data, and how to mend it */
     static void run(MySqlSettings settings, ServerSession session) throws SourceException {
         boolean minimal = "MINIMAL".equalsIgnoreCase(session.variable("binlog_row_image"));
-        Optional<Check> failed = Stream.concat(CHECKS.stream(), minimal ? Stream.of(WITH_MINIMAL_IMAGES) : Stream.empty())
+        Optional<Check> failed = Stream.concat(
+                        CHECKS.stream(), minimal ? Stream.of(WITH_MINIMAL_IMAGES) : Stream.empty())
                 .filter(check -> !check.passes(session.variable(check.variable())))
                 .findFirst();
         if (failed.isPresent()) {

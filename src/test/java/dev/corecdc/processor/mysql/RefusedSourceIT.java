@@ -24,10 +24,7 @@ class RefusedSourceIT {
             FollowedServer followed = FollowedServer.of(server);
             Position before = followed.latest();
             List<String> settings = kind == ServerKind.MYSQL
-                    ? List.of(
-                            "binlog_format = STATEMENT",
-                            "binlog_format = MIXED",
-                            "binlog_row_metadata = MINIMAL")
+                    ? List.of("binlog_format = STATEMENT", "binlog_format = MIXED", "binlog_row_metadata = MINIMAL")
                     : List.of("binlog_format = STATEMENT", "binlog_format = MIXED", "binlog_row_metadata = NO_LOG");
             for (String setting : settings) {
                 String name = setting.substring(0, setting.indexOf(' '));
