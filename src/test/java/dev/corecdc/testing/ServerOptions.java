@@ -34,7 +34,9 @@ public record ServerOptions(boolean gtids, List<String> arguments) {
                 "--log-bin=bin",
                 "--binlog-format=ROW",
                 "--binlog-row-image=FULL",
-                "--binlog-row-metadata=FULL");
+                "--binlog-row-metadata=FULL",
+                // For values of many megabytes.
+                "--max-allowed-packet=128M");
         Stream<String> gtid = kind == ServerKind.MYSQL ? gtidArguments(gtids ? "ON" : "OFF") : Stream.empty();
         return Stream.of(log, gtid, arguments.stream()).flatMap(part -> part).toList();
     }

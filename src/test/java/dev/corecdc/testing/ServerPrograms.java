@@ -55,9 +55,10 @@ record ServerPrograms(ServerKind kind, Path program, List<String> fixedArguments
 
     private String systemTables() throws IOException {
         StringBuilder sql = new StringBuilder("create database mysql;\nuse mysql;\nset @auth_root_socket=NULL;\n");
-        for (String script : List.of(
-                "mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql")) {
-            sql.append(Files.readString(scripts.resolve(script), StandardCharsets.UTF_8));
+        String prefix = Files.exists(scripts.resolve("mariadb_system_tables.sql")) ? "mariadb" : "mysql";
+        for (String script : List.of("system_tables", "performance_tables", "system_tables_data")) {
+            Path file = scripts.resolve("%s_%s.sql".formatted(prefix, script));
+            sql.append(Files.readString(file, StandardCharsets.UTF_8));
         }
         return sql.toString();
     }

@@ -28,8 +28,14 @@ final class UnpackedPrograms implements ServerOrigin {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         kind.programsVariable() + " names " + folder + ", where there is no program " + name));
-        Path scripts = program.resolveSibling("../root/usr/share/mariadb").normalize();
-        return new ServerPrograms(kind, program, List.of(), scripts);
+        return new ServerPrograms(kind, program, List.of(), scripts(program));
+    }
+
+    /** MariaDB 10 still has them under its old name. */
+    private static Path scripts(Path program) {
+        Path share = program.resolveSibling("../root/usr/share").normalize();
+        Path mariadb = share.resolve("mariadb");
+        return Files.isDirectory(mariadb) ? mariadb : share.resolve("mysql");
     }
 
     @Override
