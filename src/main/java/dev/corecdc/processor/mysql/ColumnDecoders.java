@@ -28,7 +28,12 @@ final class ColumnDecoders {
     }
 
     /** A {@link ColumnDecoder} without its column. */
-    private record Cells(ColumnType type, int lengthBytes, int fixedLength, ValueDecoder values) {}
+    private record Cells(ColumnType type, int lengthBytes, int fixedLength, ValueDecoder values) {
+
+        Cells compressed() {
+            return new Cells(type, lengthBytes, fixedLength, new CompressedDecoder(values));
+        }
+    }
 
     private Cells cells(int column, LoggedType type) {
         boolean unsigned = metadata.unsigned[column];
@@ -80,7 +85,11 @@ final class ColumnDecoders {
             case LoggedType.OLD_TIME -> fixed(ColumnType.TIME, 3, OldTemporalDecoders.TIME);
             case LoggedType.STRING, LoggedType.VARCHAR, LoggedType.VAR_STRING ->
                 string(metadata.collation(column), type);
+            case LoggedType.VARCHAR_COMPRESSED ->
+                string(metadata.collation(column), type).compressed();
             case LoggedType.BLOB -> blob(metadata.collation(column), type.metadata());
+            case LoggedType.BLOB_COMPRESSED ->
+                blob(metadata.collation(column), type.metadata()).compressed();
             case LoggedType.ENUM ->
                 fixed(
                         ColumnType.ENUM,

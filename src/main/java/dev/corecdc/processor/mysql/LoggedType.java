@@ -69,13 +69,7 @@ record LoggedType(int code, int metadata) {
     }
 
     static UndecodableEventException unsupported(int code) {
-        String name =
-                switch (code) {
-                    case TYPED_ARRAY -> " (TYPED_ARRAY)";
-                    case BLOB_COMPRESSED -> " (a compressed BLOB or TEXT of MariaDB)";
-                    case VARCHAR_COMPRESSED -> " (a compressed VARCHAR or VARBINARY of MariaDB)";
-                    default -> "";
-                };
+        String name = code == TYPED_ARRAY ? " (TYPED_ARRAY)" : "";
         return new UndecodableEventException("the column type %d%s is not supported".formatted(code, name));
     }
 

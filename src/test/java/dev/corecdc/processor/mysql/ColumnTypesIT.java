@@ -64,7 +64,7 @@ class ColumnTypesIT {
         String declarations = IntStream.range(0, columns.size())
                 .mapToObj(i -> "c%d %s".formatted(i, columns.get(i).declaration()))
                 .collect(Collectors.joining(", "));
-        execute(connection, "CREATE TABLE %s (id INT PRIMARY KEY, %s)".formatted(table, declarations));
+        execute(connection, "CREATE TABLE %s (id INT PRIMARY KEY, %s) CHARSET utf8mb4".formatted(table, declarations));
         for (int row = 0; row < rows; row++) {
             execute(connection, "INSERT INTO %s SET id = %d, %s".formatted(table, row, assignments(columns, row)));
         }
