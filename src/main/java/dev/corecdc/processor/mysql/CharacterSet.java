@@ -5,9 +5,10 @@ package dev.corecdc.processor.mysql;
 interface CharacterSet {
 
     /**
-     * The text in {@code length} bytes at {@code from}, which lie within {@code bytes}.
+     * The text in {@code length} bytes at {@code from}, which lie within {@code bytes}. A code that the servers store
+     * although it has no character comes as U+FFFD, see {@link UnassignedCodes}.
      *
-     * @throws UndecodableEventException when they are no text of this character set: nothing is ever replaced
+     * @throws UndecodableEventException when the bytes are none that a server stores as text of this character set
      */
     String decode(byte[] bytes, int from, int length);
 }

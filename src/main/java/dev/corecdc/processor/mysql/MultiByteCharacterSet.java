@@ -14,14 +14,19 @@ final class MultiByteCharacterSet implements CharacterSet {
 
     private final String name;
     private final JdkCharacterSet base;
+    private final CodeForms forms;
+    private final UnassignedCodes unassigned;
     /** In order; a code of four bytes is negative. */
     private final int[] correctedCodes;
 
     private final char[] corrections;
 
-    private MultiByteCharacterSet(String name, JdkCharacterSet base, SortedMap<Integer, Character> corrections) {
+    private MultiByteCharacterSet(
+            String name, Charset base, CodeForms forms, SortedMap<Integer, Character> corrections) {
         this.name = name;
-        this.base = base;
+        this.base = new JdkCharacterSet(name, base);
+        this.forms = forms;
+        this.unassigned = new UnassignedCodes(name);
         this.correctedCodes = new int[corrections.size()];
         this.corrections = new char[corrections.size()];
         int count = 0;
@@ -33,7 +38,7 @@ final class MultiByteCharacterSet implements CharacterSet {
 
     static MultiByteCharacterSet named(String name) {
         List<String> section = TextTable.section("multi-byte-character-sets.txt", name);
-        Charset charset = Charset.forName(section.get(0).split(" ", -1)[1]);
+        List<String> heading = List.of(section.get(0).split(" ", -1));
         SortedMap<Integer, Character> corrections = new TreeMap<>();
         for (String row : section.subList(1, section.size())) {
             String[] sides = row.trim().split("=", -1);
@@ -44,11 +49,39 @@ final class MultiByteCharacterSet implements CharacterSet {
                 corrections.put(code, character++);
             }
         }
-        return new MultiByteCharacterSet(name, new JdkCharacterSet(name, charset), corrections);
+        CodeForms forms = new CodeForms(heading.subList(2, heading.size()));
+        return new MultiByteCharacterSet(name, Charset.forName(heading.get(1)), forms, corrections);
     }
 
     @Override
     public String decode(byte[] bytes, int from, int length) {
+        try {
+            return decodeAssigned(bytes, from, length);
+        } catch (UndecodableEventException e) {
+            return decodeEach(bytes, from, length);
+        }
+    }
+
+    /** One code after the other, which is slow. */
+    private String decodeEach(byte[] bytes, int from, int length) {
+        StringBuilder text = new StringBuilder(length);
+        int end = from + length;
+        for (int at = from; at < end; ) {
+            int width = forms.length(bytes, at, end);
+            if (width == 0) {
+                throw JdkCharacterSet.malformed(name);
+            }
+            try {
+                text.append(decodeAssigned(bytes, at, width));
+            } catch (UndecodableEventException e) {
+                text.append(unassigned.replacement(bytes, at, width));
+            }
+            at += width;
+        }
+        return text.toString();
+    }
+
+    private String decodeAssigned(byte[] bytes, int from, int length) {
         StringBuilder text = null;
         int end = from + length;
         int decoded = from;

@@ -10,14 +10,14 @@ import java.util.List;
  */
 final class SingleByteCharacterSet implements CharacterSet {
 
-    private static final char NONE = '\uFFFD';
+    private static final char NONE = UnassignedCodes.REPLACEMENT;
 
-    private final String name;
     private final char[] characters;
+    private final UnassignedCodes unassigned;
 
     private SingleByteCharacterSet(String name, char[] characters) {
-        this.name = name;
         this.characters = characters;
+        this.unassigned = new UnassignedCodes(name);
     }
 
     static SingleByteCharacterSet named(String name) {
@@ -42,10 +42,7 @@ final class SingleByteCharacterSet implements CharacterSet {
         char[] text = new char[length];
         for (int i = 0; i < length; i++) {
             char character = characters[bytes[from + i] & 0xff];
-            if (character == NONE) {
-                throw JdkCharacterSet.malformed(name);
-            }
-            text[i] = character;
+            text[i] = character == NONE ? unassigned.replacement(bytes, from + i, 1) : character;
         }
         return new String(text);
     }

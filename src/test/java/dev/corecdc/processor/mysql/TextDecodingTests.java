@@ -201,6 +201,22 @@ class TextDecodingTests {
 
     @ParameterizedTest
     @CsvSource({
+        "11, 418042, ascii",
+        "18, 41ff42, tis620",
+        "10, 617f62, swe7",
+        "26, 418142, cp1250",
+        "13, 41f04042, sjis",
+        "12, 418fa1a142, ujis",
+        "19, 41a2e842, euckr"
+    })
+    void codesThatHaveNoCharacterBecomeTheReplacementCharacter(int collation, String hex, String what) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        String text = CharacterSets.ofCollation(collation).decode(bytes, 0, bytes.length);
+        assertThat(text.replaceAll("[ABab]", "")).as(what).isEqualTo("\uFFFD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "45, e282, cut off",
         "45, c080, overlong",
         "45, eda080, a surrogate",
@@ -212,10 +228,8 @@ class TextDecodingTests {
         "60, 0000d800, a surrogate in utf32",
         "60, 00110000, past the last character",
         "60, 000000, cut off",
-        "11, 80, ascii",
-        "18, ff, tis620",
-        "10, 7f, swe7",
         "28, ff, gbk",
+        "13, f04081, sjis behind a code without a character",
         "13, 81, sjis cut off",
         "1, a1, big5 cut off",
         "12, 8fa1, ujis cut off",
