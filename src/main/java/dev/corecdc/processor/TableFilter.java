@@ -58,6 +58,12 @@ public final class TableFilter {
                 && exclude.stream().noneMatch(glob -> glob.matchesWholeDatabase(database));
     }
 
+    /** Whether every table of the database is accepted, whatever its name. */
+    public boolean acceptsWholeDatabase(String database) {
+        return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matchesWholeDatabase(database)))
+                && exclude.stream().noneMatch(glob -> glob.matchesDatabase(database));
+    }
+
     private record Glob(Pattern database, String tableText, Pattern table) {
 
         static Glob parse(String text, int flags) {

@@ -10,6 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands a batch to a target, in the way that the target can and that its settings ask for.
@@ -18,6 +20,8 @@ import java.util.function.BooleanSupplier;
  * at a time.
  */
 final class Delivery {
+
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private static final long WAKE_UP_MILLIS = 200;
 
@@ -76,6 +80,16 @@ final class Delivery {
     private int handDdl(DdlEvent ddl, ChangeBatch batch) throws Exception {
         int taken = 0;
         if (definition.executeDdl() && definition.target() instanceof DdlTarget target) {
+            if (!ddl.executable()) {
+                log.warn(
+                        "A DDL statement ({} of {} {} at {}) is not executed: it also works on what is left out, or on what"
+                                + " cannot be told from its text",
+                        ddl.kind(),
+                        ddl.schema(),
+                        ddl.tables(),
+                        batch.resumePosition());
+                return 0;
+            }
             checkpoint.flush();
             boolean again = repeated;
             repeated = true;

@@ -6,7 +6,7 @@ import dev.corecdc.event.DdlEvent;
 public interface DdlTarget extends Target {
 
     /**
-     * Executes a statement. Everything before it has been saved.
+     * Executes a statement, which is {@linkplain DdlEvent#executable executable}. Everything before it has been saved.
      *
      * @param repeated whether it may have been executed before, because the service was restarted or the last attempt
      *     failed: then "exists already" and "not there" count as done

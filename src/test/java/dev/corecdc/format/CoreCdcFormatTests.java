@@ -10,6 +10,7 @@ import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Geometry;
 import dev.corecdc.event.Json;
@@ -127,7 +128,7 @@ class CoreCdcFormatTests {
     @Test
     void writesADdlStatement() {
         String sql = "ALTER TABLE `person`\n  ADD COLUMN nick VARCHAR(10) DEFAULT \"x\" -- ü";
-        assertThat(text(new DdlEvent("test", List.of("person", "other"), sql, ORIGIN, 1)))
+        assertThat(text(new DdlEvent(DdlKind.OTHER, "test", List.of("person", "other"), true, sql, ORIGIN, 1)))
                 .isEqualTo("{\"event_timestamp\":1733197735,\"event_type\":\"QUERY\","
                         + "\"global_id\":\"24bc7850-2c16-11e6-a073-0242ac110002:23\",\"position\":1557,"
                         + "\"primary_key\":\"\",\"record\":{\"query\":\"ALTER TABLE `person`\\n"
@@ -138,9 +139,9 @@ class CoreCdcFormatTests {
 
     @Test
     void writesADdlStatementThatNamesNoTable() {
-        assertThat(text(new DdlEvent("shop", List.of(), "CREATE DATABASE shop", ORIGIN, 1)))
+        assertThat(text(new DdlEvent(DdlKind.OTHER, "shop", List.of(), true, "CREATE DATABASE shop", ORIGIN, 1)))
                 .contains("\"schema_name\":\"shop\",\"table_name\":null,");
-        assertThat(text(new DdlEvent(null, List.of(), "CREATE USER u", ORIGIN, 1)))
+        assertThat(text(new DdlEvent(DdlKind.OTHER, null, List.of(), true, "CREATE USER u", ORIGIN, 1)))
                 .contains("\"schema_name\":null,\"table_name\":null,");
     }
 

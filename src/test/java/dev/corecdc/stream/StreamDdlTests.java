@@ -101,6 +101,22 @@ class StreamDdlTests {
     }
 
     @Test
+    void doesNotExecuteWhatMayConcernTablesThatAreLeftOut() {
+        processor
+                .append(1)
+                .appendDdl("DROP TABLE orders, secret", false)
+                .append(1)
+                .appendDdl("ALTER");
+        start(executing(executing));
+
+        await().until(() -> executing.statements().size() == 1);
+
+        assertThat(executing.statements()).containsExactly("ALTER");
+        assertThat(executing.events()).hasSize(3);
+        assertThat(streams.status("shop", "a").counts().filtered()).isEqualTo(1);
+    }
+
+    @Test
     void executesNothingBeforeTheCheckpointIsSaved() {
         start(executing(executing));
         processor.append(3);

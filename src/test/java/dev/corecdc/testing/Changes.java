@@ -5,6 +5,7 @@ import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Row;
@@ -43,7 +44,7 @@ public final class Changes {
     /** A statement that works on the table. */
     public static DdlEvent ddl(long number) {
         String statement = "ALTER TABLE person COMMENT 'number " + number + "'";
-        return new DdlEvent("shop", List.of("person"), statement, origin(number), 1);
+        return new DdlEvent(DdlKind.OTHER, "shop", List.of("person"), true, statement, origin(number), 1);
     }
 
     private static Origin origin(long number) {

@@ -7,6 +7,7 @@ import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Position;
@@ -106,8 +107,14 @@ public final class ScriptedProcessor implements Processor {
         return this;
     }
 
-    public synchronized ScriptedProcessor appendDdl(String statement) {
-        log.add(new DdlEvent("shop", List.of("orders"), statement, origin(Instant.now()), 1));
+    public ScriptedProcessor appendDdl(String statement) {
+        return appendDdl(statement, true);
+    }
+
+    /** Appends a DDL statement that may be executed elsewhere, or may not. */
+    public synchronized ScriptedProcessor appendDdl(String statement, boolean executable) {
+        log.add(new DdlEvent(
+                DdlKind.OTHER, "shop", List.of("orders"), executable, statement, origin(Instant.now()), 1));
         notifyAll();
         return this;
     }

@@ -7,6 +7,7 @@ import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Row;
+import dev.corecdc.processor.TableFilter;
 import dev.corecdc.processor.mongodb.EventHead.Presence;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class EventBatch {
     private static final int RECORD_OVERHEAD = 400;
 
     private final boolean showEvents;
+    private final TableFilter wanted;
     private final Map<Name, Columns> columns = new HashMap<>();
     private MongoPosition position;
     private List<ChangeRecord> records = new ArrayList<>();
@@ -45,8 +47,10 @@ final class EventBatch {
      * Begins with an empty batch.
      *
      * @param showEvents whether records are to show the whole change event
+     * @param wanted the collections of which anything is sent
      */
-    EventBatch(MongoPosition begin, boolean showEvents) {
+    EventBatch(MongoPosition begin, boolean showEvents, TableFilter wanted) {
+        this.wanted = wanted;
         this.position = begin;
         this.showEvents = showEvents;
     }
@@ -136,14 +140,22 @@ final class EventBatch {
                 name -> Columns.ofCollection(name.database(), name.collection()));
     }
 
-    private static DdlEvent ddl(ReadEvent event, long sequence) {
+    private DdlEvent ddl(ReadEvent event, long sequence) {
         EventHead head = event.head();
+        String database = head.database();
+        List<String> collections = Stream.of(head.collection(), head.renamedTo())
+                .filter(Objects::nonNull)
+                .map(String.class::cast)
+                .toList();
+        boolean whole = database != null
+                && (collections.isEmpty()
+                        ? wanted.acceptsWholeDatabase(database)
+                        : collections.stream().allMatch(collection -> wanted.accepts(database, collection)));
         return new DdlEvent(
-                head.database(),
-                Stream.of(head.collection(), head.renamedTo())
-                        .filter(Objects::nonNull)
-                        .map(String.class::cast)
-                        .toList(),
+                OperationTypes.ddl(head.operationType()),
+                database,
+                collections,
+                whole,
                 EventJson.ofEvent(event.document()).text(),
                 new Origin(head.instant(), null, 0, null, head.transaction()),
                 sequence);

@@ -74,7 +74,8 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
                     token -> streams.after(token, deployment), begin.token(), request.name());
             connection.start();
             log.info("{} follows {} from {}", request.name(), source.address(), begin);
-            return new ChangeStreamReader(connection, faults, new EventBatch(begin, settings.saveFullEvent()));
+            return new ChangeStreamReader(
+                    connection, faults, new EventBatch(begin, settings.saveFullEvent(), request.tables()));
         } catch (MongoException e) {
             noteInterrupt(e);
             throw faults.of(e, begin.token());

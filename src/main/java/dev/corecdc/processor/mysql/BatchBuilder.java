@@ -3,6 +3,7 @@ package dev.corecdc.processor.mysql;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class BatchBuilder {
     private static final int VALUE_OVERHEAD = 28;
 
     private final PositionTracker position;
+    private final DdlParser parser = new DdlParser();
     private List<ChangeRecord> records = new ArrayList<>();
     private @Nullable DdlEvent ddl;
     private @Nullable Instant oldest;
@@ -100,10 +102,13 @@ final class BatchBuilder {
         String named = work.statement().database();
         String database = named == null ? work.query().database() : named;
         Origin origin = origin(group, work.timestamp(), work.end());
+        DdlKind kind = parser.kind(work.query(), work.statement());
         ddl = new DdlEvent(
+                kind,
                 database.isEmpty() ? null : database,
                 work.statement().tables().stream().map(TableName::table).toList(),
-                work.query().sql(),
+                work.whole() || kind == DdlKind.CREATE_DATABASE,
+                work.statement().text(work.query().sql()),
                 origin,
                 group.nextChange());
         bytes += RECORD_OVERHEAD + 2L * work.query().sql().length();

@@ -1,58 +1,64 @@
 package dev.corecdc.processor.mysql;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The first words of an SQL statement, without its comments (MySQL Reference Manual: "Comments", "Schema Object Names"). What
- * stands in an executable comment counts. No more is read than asked for.
+ * The words of an SQL statement, one after the other, without its comments (MySQL Reference Manual: "Comments", "Schema
+ * Object Names"). What stands in an executable comment counts. No more is read than asked for, and nothing is kept.
  */
 final class SqlText {
 
     /**
-     * A word, a quoted name or a single character.
+     * A word, something quoted or a single character.
      *
-     * @param text the word as written, or the name without its quotes
-     * @param quoted whether it was quoted, and so is a name whatever it says
+     * @param text the word as written, or what is quoted without its quotes
+     * @param quote the quote, 0 when there is none; what is quoted is no keyword
+     * @param start where it begins in the statement
      */
-    record Token(String text, boolean quoted) {
+    record Token(String text, char quote, int start) {
 
         boolean is(String keyword) {
-            return !quoted && text.equalsIgnoreCase(keyword);
+            return quote == 0 && text.equalsIgnoreCase(keyword);
+        }
+
+        boolean isEnd() {
+            return quote == 0 && text.isEmpty();
         }
     }
 
-    private static final Token END = new Token("", false);
-
     private final String sql;
+    private final SqlMode mode;
     private int at;
-    private final List<Token> seen = new ArrayList<>();
-    private int next;
+    private @Nullable Token next;
 
-    SqlText(String sql) {
+    SqlText(String sql, SqlMode mode) {
         this.sql = sql;
+        this.mode = mode;
     }
 
     /** The next token, which stays; an empty one at the end. */
     Token peek() {
-        while (seen.size() <= next) {
-            seen.add(read());
+        Token token = next;
+        if (token == null) {
+            token = read();
+            next = token;
         }
-        return seen.get(next);
+        return token;
     }
 
     Token take() {
         Token token = peek();
-        next++;
+        next = null;
         return token;
     }
 
     /** Takes the next token when it is one of these keywords. */
     boolean skip(String... keywords) {
+        Token token = peek();
         for (String keyword : keywords) {
-            if (peek().is(keyword)) {
-                next++;
+            if (token.is(keyword)) {
+                next = null;
                 return true;
             }
         }
@@ -61,35 +67,61 @@ final class SqlText {
 
     /** The next token in upper case when it is a word. */
     String keyword() {
-        return peek().quoted() ? "" : peek().text().toUpperCase(Locale.ROOT);
+        return peek().quote() == 0 ? peek().text().toUpperCase(Locale.ROOT) : "";
     }
 
     boolean atEnd() {
-        return peek().equals(END);
+        return peek().isEnd();
+    }
+
+    /**
+     * All tokens from the next one on, with no comments between them, and double quotes only around what any parser takes for
+     * nothing else.
+     */
+    String rest() {
+        StringBuilder plain = new StringBuilder();
+        int end = peek().start();
+        for (Token token = take(); !token.isEnd(); token = take()) {
+            if (token.start() > end) {
+                plain.append(' ');
+            }
+            end = at;
+            if (token.quote() == '"') {
+                char quote = mode.ansiQuotes() ? '`' : '\'';
+                String doubled = token.text().replace(String.valueOf(quote), String.valueOf(quote) + quote);
+                plain.append(quote)
+                        .append(quote == '`' ? doubled : doubled.replace("\\", ""))
+                        .append(quote);
+            } else {
+                plain.append(sql, token.start(), end);
+            }
+        }
+        return plain.toString();
     }
 
     private Token read() {
         skipBlanks();
-        if (at >= sql.length()) {
-            return END;
+        int start = at;
+        if (start >= sql.length()) {
+            return new Token("", (char) 0, start);
         }
         char first = sql.charAt(at);
         if (first == '`' || first == '"' || first == '\'') {
-            return new Token(readQuoted(first), true);
+            return new Token(readQuoted(first), first, start);
         }
-        int start = at++;
+        at++;
         if (isWord(first)) {
             while (at < sql.length() && isWord(sql.charAt(at))) {
                 at++;
             }
         }
-        return new Token(sql.substring(start, at), false);
+        return new Token(sql.substring(start, at), (char) 0, start);
     }
 
     private String readQuoted(char quote) {
         StringBuilder name = new StringBuilder();
         for (at++; at < sql.length(); at++) {
-            if (sql.charAt(at) == '\\' && quote != '`' && at + 1 < sql.length()) {
+            if (sql.charAt(at) == '\\' && mode.escapes(quote) && at + 1 < sql.length()) {
                 at++;
             } else if (sql.charAt(at) == quote) {
                 boolean doubled = at + 1 < sql.length() && sql.charAt(at + 1) == quote;

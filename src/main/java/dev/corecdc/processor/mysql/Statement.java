@@ -7,14 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement in the log is, as far as following the log needs it: never more of it is understood than that. A statement
- * that is not recognised is DDL that names nothing.
+ * What a statement in the log is, as far as following the log needs it, told by its words alone: never more of it is
+ * understood than that, so that nothing in it can keep the log from being followed. A statement that is not recognised is DDL that
+ * names nothing.
  *
  * @param kind what it does
  * @param database the database that it names itself, null when it names none
  * @param tables the tables that it names
+ * @param rowsFollow whether it opens a transaction with the rows of the table that it creates
  */
-record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
+record Statement(Kind kind, @Nullable String database, List<TableName> tables, boolean rowsFollow) {
 
     enum Kind {
         BEGIN,
@@ -50,14 +52,34 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     private static final Set<String> DATABASE_OPTIONS =
             Set.of("DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "COMMENT", "ENCRYPTION", "READ");
 
+    private static final Set<String> TABLE_WORDS = Set.of("TABLE", "TABLES");
+
     /** What ALTER TABLE can rename beside the table itself. */
     private static final Set<String> RENAMED_PARTS = Set.of("COLUMN", "INDEX", "KEY");
+
+    /** How CREATE TABLE … SELECT ends in the log, in place of its SELECT. */
+    private static final String ROWS_FOLLOW = "START TRANSACTION";
+
+    private static final Statement BEGIN = of(Kind.BEGIN);
+    private static final Statement COMMIT = of(Kind.COMMIT);
 
     /** More words than ever stand before the kind of an object. */
     private static final int MOST_ATTRIBUTES = 40;
 
-    static Statement parse(String sql, String defaultDatabase) {
-        return parse(new SqlText(sql), defaultDatabase);
+    static Statement parse(QueryEvent query) {
+        return switch (query.sql()) {
+            case "BEGIN" -> BEGIN; // nearly every statement of a log
+            case "COMMIT" -> COMMIT;
+            default -> parse(new SqlText(query.sql(), query.mode()), query.database());
+        };
+    }
+
+    /** The statement without what only the log needs of it. */
+    String text(String sql) {
+        return rowsFollow
+                ? sql.substring(0, sql.toUpperCase(Locale.ROOT).lastIndexOf(ROWS_FOLLOW))
+                        .stripTrailing()
+                : sql;
     }
 
     private static Statement parse(SqlText text, String defaultDatabase) {
@@ -73,13 +95,10 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
             }
             case "SAVEPOINT", "RELEASE" -> of(Kind.SAVEPOINT);
             case "XA" -> of(Kind.XA);
-            case "SET" -> text.skip("STATEMENT") ? under(text, defaultDatabase) : of(Kind.INTERNAL);
-            case "TRUNCATE" -> {
-                text.skip("TABLE");
-                yield tables(text, defaultDatabase);
-            }
+            case "SET" -> skipVariables(text) ? parse(text, defaultDatabase) : of(Kind.INTERNAL);
+            case "TRUNCATE" -> tables(text, defaultDatabase);
             case "ANALYZE" -> of(analyzesTables(text) ? Kind.INTERNAL : Kind.DML);
-            case "RENAME" -> text.skip("USER") ? of(Kind.INTERNAL) : rename(text, defaultDatabase);
+            case "RENAME" -> text.skip("USER") ? of(Kind.INTERNAL) : tables(text, defaultDatabase);
             case "CREATE" -> create(text, defaultDatabase);
             case "ALTER" -> alter(text, defaultDatabase);
             case "DROP" -> object(text, defaultDatabase);
@@ -93,15 +112,16 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     }
 
     private static Statement of(Kind kind) {
-        return new Statement(kind, null, List.of());
+        return new Statement(kind, null, List.of(), false);
     }
 
-    /** MariaDB: SET STATEMENT variable = value, … FOR statement. */
-    private static Statement under(SqlText text, String defaultDatabase) {
-        while (!text.atEnd() && !text.skip("FOR")) {
+    /** MariaDB: SET STATEMENT variable = value, … FOR statement. Stands behind SET; false when it is another SET. */
+    static boolean skipVariables(SqlText text) {
+        boolean variables = text.skip("STATEMENT");
+        while (variables && !text.atEnd() && !text.skip("FOR")) {
             text.take();
         }
-        return parse(text, defaultDatabase);
+        return variables;
     }
 
     /** MariaDB runs any other statement that follows ANALYZE. */
@@ -109,43 +129,40 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         return text.skip("TABLE", "TABLES", "LOCAL", "NO_WRITE_TO_BINLOG");
     }
 
+    /**
+     * Where CREATE TABLE says by SELECT where rows come from, these are not in the log. In a log of rows the server writes such a
+     * statement without that part.
+     */
     private static Statement create(SqlText text, String defaultDatabase) {
         Statement created = object(text, defaultDatabase);
-        return !created.tables().isEmpty() && takesRows(text) ? of(Kind.DML) : created;
-    }
-
-    /**
-     * Whether the rest of CREATE TABLE says where rows come from: then they are not in the log. In a log of rows the server writes
-     * such a statement without that part.
-     */
-    private static boolean takesRows(SqlText text) {
-        while (!text.atEnd()) {
+        boolean rowsFollow = false;
+        while (!created.tables().isEmpty() && !text.atEnd()) {
             if (text.skip("SELECT", "TABLE") || (text.skip("VALUES") && text.skip("ROW"))) {
-                return true;
+                return of(Kind.DML);
             }
-            text.take();
+            rowsFollow = text.skip("START") && text.skip("TRANSACTION");
+            if (!rowsFollow) {
+                text.take();
+            }
         }
-        return false;
+        return new Statement(created.kind(), created.database(), created.tables(), rowsFollow);
     }
 
     /** ALTER TABLE can name a second table: its new name, or the one that it exchanges a partition with. */
     private static Statement alter(SqlText text, String defaultDatabase) {
         Statement altered = object(text, defaultDatabase);
-        if (altered.tables().isEmpty()) {
-            return altered;
-        }
         List<TableName> tables = new ArrayList<>(altered.tables());
-        while (!text.atEnd()) {
-            if (text.skip("RENAME") && !RENAMED_PARTS.contains(text.keyword())) {
-                text.skip("TO", "AS", "=");
+        while (!altered.tables().isEmpty() && !text.atEnd()) {
+            if (text.skip("RENAME")) {
+                if (!RENAMED_PARTS.contains(text.keyword())) {
+                    text.skip("TO", "AS", "=");
+                    tables.add(name(text, defaultDatabase));
+                }
+            } else if (text.take().is("TABLE")) {
                 tables.add(name(text, defaultDatabase));
-            } else if (text.skip("WITH") && text.skip("TABLE")) {
-                tables.add(name(text, defaultDatabase));
-            } else {
-                text.take();
             }
         }
-        return ddl(tables);
+        return new Statement(altered.kind(), altered.database(), List.copyOf(tables), false);
     }
 
     private static Statement object(SqlText text, String defaultDatabase) {
@@ -161,9 +178,9 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         if (text.skip("DATABASE", "SCHEMA")) {
             skipCondition(text);
             boolean named = !text.atEnd() && !DATABASE_OPTIONS.contains(text.keyword());
-            return new Statement(Kind.DDL, named ? text.take().text() : null, List.of());
+            return new Statement(Kind.DDL, named ? text.take().text() : null, List.of(), false);
         }
-        if (text.skip("TABLE", "TABLES")) {
+        if (TABLE_WORDS.contains(text.keyword())) {
             return tables(text, defaultDatabase);
         }
         if (text.skip("INDEX")) {
@@ -177,7 +194,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         for (int i = 0; i < MOST_ATTRIBUTES && !text.atEnd(); i++) {
             if (text.skip("VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "SEQUENCE", "PACKAGE")) {
                 skipCondition(text);
-                return new Statement(Kind.DDL, name(text, defaultDatabase).database(), List.of());
+                return new Statement(Kind.DDL, name(text, defaultDatabase).database(), List.of(), false);
             }
             text.take();
         }
@@ -185,25 +202,16 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     }
 
     private static Statement tables(SqlText text, String defaultDatabase) {
-        skipCondition(text);
-        List<TableName> tables = new ArrayList<>();
-        do {
-            tables.add(name(text, defaultDatabase));
-        } while (text.skip(","));
-        return ddl(tables);
-    }
-
-    private static Statement rename(SqlText text, String defaultDatabase) {
         text.skip("TABLE", "TABLES");
         skipCondition(text);
         List<TableName> tables = new ArrayList<>();
         do {
             tables.add(name(text, defaultDatabase));
-            while (!text.atEnd() && !text.skip("TO")) {
-                text.take(); // MariaDB: WAIT n, NOWAIT
+            if (text.skip("WAIT")) { // MariaDB: WAIT n, NOWAIT
+                text.take();
             }
-            tables.add(name(text, defaultDatabase));
-        } while (text.skip(","));
+            text.skip("NOWAIT");
+        } while (text.skip(",", "TO"));
         return ddl(tables);
     }
 
@@ -215,7 +223,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
     }
 
     private static Statement ddl(List<TableName> tables) {
-        return new Statement(Kind.DDL, tables.get(0).database(), List.copyOf(tables));
+        return new Statement(Kind.DDL, tables.get(0).database(), List.copyOf(tables), false);
     }
 
     private static void skipCondition(SqlText text) {
@@ -225,7 +233,8 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables) {
         }
     }
 
-    private static TableName name(SqlText text, String defaultDatabase) {
+    /** The name of a table that comes next. */
+    static TableName name(SqlText text, String defaultDatabase) {
         text.skip("."); // means the default database too
         String first = text.take().text();
         return text.skip(".") ? new TableName(first, text.take().text()) : new TableName(defaultDatabase, first);

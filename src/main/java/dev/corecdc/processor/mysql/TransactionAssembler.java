@@ -5,7 +5,6 @@ import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +228,7 @@ final class TransactionAssembler implements AutoCloseable {
 
     private void query(LogEvent event) throws SourceException {
         QueryEvent query = QueryEvent.parse(event.body());
-        Statement statement = Statement.parse(query.sql(), query.database());
+        Statement statement = Statement.parse(query);
         if (group == null) {
             begin(event, GroupHead.NONE);
         }
@@ -258,11 +257,9 @@ final class TransactionAssembler implements AutoCloseable {
                 int number = current.countEvent();
                 work.add(
                         wanted.accepts(statement, query.database())
-                                ? new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement)
+                                ? ddl(event, current, number, query, statement)
                                 : new Work.Excluded(current, number));
-                if (opensTransaction(query.sql())) {
-                    open = true;
-                }
+                open |= statement.rowsFollow();
                 if (!open) {
                     end();
                 }
@@ -270,9 +267,9 @@ final class TransactionAssembler implements AutoCloseable {
         }
     }
 
-    /** CREATE TABLE … SELECT is logged as a statement with this ending, then rows, then their commit. */
-    private static boolean opensTransaction(String sql) {
-        return sql.stripTrailing().toUpperCase(Locale.ROOT).endsWith("START TRANSACTION");
+    private Work.Ddl ddl(LogEvent event, EventGroup current, int number, QueryEvent query, Statement statement) {
+        boolean whole = wanted.acceptsAllOf(statement, query.database());
+        return new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement, whole);
     }
 
     private static String abbreviate(String sql) {

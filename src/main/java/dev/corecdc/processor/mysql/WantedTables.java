@@ -61,6 +61,21 @@ final class WantedTables {
         return database.isEmpty() || (!isSystem(database) && tables.acceptsDatabase(database));
     }
 
+    /**
+     * Whether nothing of what a wanted DDL statement works on is unwanted: when it names only wanted tables, or none and its
+     * database is wanted as a whole.
+     *
+     * @param defaultDatabase the session's, empty when it had none
+     */
+    boolean acceptsAllOf(Statement statement, String defaultDatabase) {
+        if (!statement.tables().isEmpty()) {
+            return statement.tables().stream().allMatch(this::accepts);
+        }
+        String named = statement.database();
+        String database = named == null ? defaultDatabase : named;
+        return !database.isEmpty() && !isSystem(database) && tables.acceptsWholeDatabase(database);
+    }
+
     private boolean isSystem(String database) {
         return SYSTEM.contains(ignoreCase ? database.toLowerCase(Locale.ROOT) : database);
     }

@@ -37,8 +37,16 @@ sealed interface Work {
      * A wanted DDL statement.
      *
      * @param end offset of the event's end in the file
+     * @param whole whether nothing of what it works on is unwanted
      */
-    record Ddl(EventGroup group, int number, Instant timestamp, long end, QueryEvent query, Statement statement)
+    record Ddl(
+            EventGroup group,
+            int number,
+            Instant timestamp,
+            long end,
+            QueryEvent query,
+            Statement statement,
+            boolean whole)
             implements Change {
 
         @Override

@@ -12,7 +12,9 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
 import dev.corecdc.format.CoreCdcJson;
+import dev.corecdc.processor.TableFilter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -107,12 +109,12 @@ class EventBatchTests {
 
     @Test
     void goesOnCountingAfterAPlaceWithinATransaction() {
-        EventBatch first = new EventBatch(BEGIN, true);
+        EventBatch first = new EventBatch(BEGIN, true, new TableFilter(List.of(), List.of()));
         first.take(ReadEvent.of(event("insert", "1", IN_TRANSACTION.formatted(4))));
         first.take(ReadEvent.of(event("insert", "2", IN_TRANSACTION.formatted(4))));
         MongoPosition saved = MongoPosition.of(first.build().resumePosition().toMap());
 
-        EventBatch second = new EventBatch(saved, true);
+        EventBatch second = new EventBatch(saved, true, new TableFilter(List.of(), List.of()));
         second.take(ReadEvent.of(event("insert", "3", IN_TRANSACTION.formatted(4))));
         second.take(ReadEvent.of(event("insert", "4", IN_TRANSACTION.formatted(5))));
 
@@ -121,7 +123,7 @@ class EventBatchTests {
 
     @Test
     void forgetsNoTransactionWhereNothingCame() {
-        EventBatch batch = new EventBatch(BEGIN, true);
+        EventBatch batch = new EventBatch(BEGIN, true, new TableFilter(List.of(), List.of()));
         batch.take(ReadEvent.of(event("insert", "1", IN_TRANSACTION.formatted(4))));
         batch.pass(new ResumeToken("82674D3C470000000F2B0229296E04", null));
         batch.take(ReadEvent.of(event("insert", "FF", IN_TRANSACTION.formatted(4))));
@@ -192,7 +194,7 @@ class EventBatchTests {
         ReadEvent ddl = ReadEvent.of(event("create", "2", ""));
         ReadEvent large = ReadEvent.of(event("insert", "3", KEY + ", \"x\": \"" + "x".repeat(600_000) + "\""));
 
-        EventBatch batch = new EventBatch(BEGIN, true);
+        EventBatch batch = new EventBatch(BEGIN, true, new TableFilter(List.of(), List.of()));
         assertThat(batch.isFull(ddl)).isFalse();
         batch.take(ddl);
         assertThat(batch.isFull(small)).isTrue();
@@ -215,7 +217,7 @@ class EventBatchTests {
 
     @Test
     void hasNewsWhenThePlaceHasMoved() {
-        EventBatch batch = new EventBatch(BEGIN, true);
+        EventBatch batch = new EventBatch(BEGIN, true, new TableFilter(List.of(), List.of()));
         assertThat(batch.hasNews()).isFalse();
         batch.pass(BEGIN.token());
         assertThat(batch.hasNews()).isFalse();

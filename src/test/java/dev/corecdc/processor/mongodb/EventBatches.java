@@ -2,6 +2,8 @@ package dev.corecdc.processor.mongodb;
 
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.processor.TableFilter;
+import java.util.List;
 import org.bson.RawBsonDocument;
 
 /** Turns events into what a reader makes of them. */
@@ -14,7 +16,7 @@ final class EventBatches {
 
     /** The batch of these events. */
     static ChangeBatch batch(boolean showEvents, RawBsonDocument... events) {
-        EventBatch batch = new EventBatch(BEGIN, showEvents);
+        EventBatch batch = new EventBatch(BEGIN, showEvents, new TableFilter(List.of(), List.of()));
         for (RawBsonDocument event : events) {
             batch.take(ReadEvent.of(event));
         }

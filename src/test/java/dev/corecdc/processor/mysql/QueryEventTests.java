@@ -32,9 +32,9 @@ class QueryEventTests {
     void takesTextForUtf8WhereNoCharacterSetIsSaid() {
         assertThat(QueryEvent.parse(
                         new ScriptedLog().query("größe", "DROP TABLE größe").body()))
-                .isEqualTo(new QueryEvent("größe", "DROP TABLE größe"));
+                .isEqualTo(new QueryEvent("größe", "DROP TABLE größe", SqlMode.DEFAULT));
         assertThat(QueryEvent.parse(new ScriptedLog().query("", "BEGIN").body()))
-                .isEqualTo(new QueryEvent("", "BEGIN"));
+                .isEqualTo(new QueryEvent("", "BEGIN", SqlMode.DEFAULT));
     }
 
     @Test
