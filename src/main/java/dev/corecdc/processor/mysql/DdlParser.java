@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class DdlParser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** As the servers write it between CREATE and VIEW, and the library cannot read it. */
+    private static final Pattern VIEW_ATTRIBUTES =
+            Pattern.compile("^(CREATE|CREATE OR REPLACE) ALGORITHM=.{1,400}? SQL SECURITY \\w+ (?=VIEW )");
+
     /** The last one that did not come to an end in time. */
     private @Nullable Thread late;
 
@@ -33,7 +38,7 @@ final class DdlParser {
         if (text.skip("SET")) {
             Statement.skipVariables(text);
         }
-        DdlTree tree = new DdlTree(text.rest(), query.mode());
+        DdlTree tree = new DdlTree(VIEW_ATTRIBUTES.matcher(text.rest()).replaceFirst("$1 "), query.mode());
         FutureTask<DdlKind> task = new FutureTask<>(() -> tree.kind(words.tables(), query.database()));
         Thread thread =
                 ReaderThread.of("ddl-parser", task); // one that can be left to itself, and whose stack is its own
