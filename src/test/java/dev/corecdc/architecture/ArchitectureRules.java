@@ -73,6 +73,7 @@ final class ArchitectureRules {
         nobodyKnows("config");
         PORTS.forEach(this::portRules);
         onlyIn("the binlog library", "processor.mysql", "com.github.shyiko..");
+        onlyIn("the SQL parser", "processor.mysql", "net.sf.jsqlparser..");
         onlyIn("Micrometer", "management", "io.micrometer..", "org.springframework.boot.micrometer..");
         onlyIn(
                 "the web",

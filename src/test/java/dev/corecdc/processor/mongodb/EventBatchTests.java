@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.EventType;
 import dev.corecdc.format.CoreCdcJson;
 import dev.corecdc.processor.TableFilter;
@@ -20,7 +21,6 @@ import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class EventBatchTests {
@@ -132,23 +132,24 @@ class EventBatchTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "create",
-                "createIndexes",
-                "dropIndexes",
-                "modify",
-                "drop",
-                "shardCollection",
-                "refineCollectionShardKey",
-                "reshardCollection",
-                "somethingOfTheFuture"
-            })
-    void tellsWhatHappensToACollectionAsDdl(String operationType) {
+    @CsvSource({
+        "create, CREATE_TABLE",
+        "createIndexes, CREATE_INDEX",
+        "dropIndexes, DROP_INDEX",
+        "modify, ALTER_TABLE",
+        "drop, DROP_TABLE",
+        "shardCollection, OTHER",
+        "refineCollectionShardKey, OTHER",
+        "reshardCollection, OTHER",
+        "somethingOfTheFuture, OTHER"
+    })
+    void tellsWhatHappensToACollectionAsDdl(String operationType, DdlKind kind) {
         RawBsonDocument event = event(operationType, "1", "\"operationDescription\": {\"v\": 2}");
 
         DdlEvent ddl = Objects.requireNonNull(batch(true, event).ddl());
 
+        assertThat(ddl.kind()).isEqualTo(kind);
+        assertThat(ddl.executable()).isTrue();
         assertThat(ddl.schema()).isEqualTo("test");
         assertThat(ddl.tables()).containsExactly("people");
         assertThat(CoreCdcJson.parse(ddl.statement())).isEqualTo(CoreCdcJson.parse("""
@@ -161,7 +162,13 @@ class EventBatchTests {
     void tellsBothNamesOfARenamedCollection() {
         RawBsonDocument event = event("rename", "1", "\"to\": {\"db\": \"test\", \"coll\": \"folk\"}");
 
-        assertThat(Objects.requireNonNull(batch(true, event).ddl()).tables()).containsExactly("people", "folk");
+        DdlEvent ddl = Objects.requireNonNull(batch(true, event).ddl());
+        assertThat(ddl.kind()).isEqualTo(DdlKind.RENAME_TABLE);
+        assertThat(ddl.tables()).containsExactly("people", "folk");
+
+        EventBatch batch = new EventBatch(BEGIN, true, new TableFilter(List.of("test.people"), List.of()));
+        batch.take(ReadEvent.of(event));
+        assertThat(Objects.requireNonNull(batch.build().ddl()).executable()).isFalse();
     }
 
     @Test
