@@ -16,15 +16,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The {@code cdc} section, as far as it is the same for every kind of processor, target and store. The settings of a kind stand beside
- * it, under a key called like the kind, and are bound by {@link CdcConfiguration}.
+ * What is the same for every kind of processor, target and store. The settings of a kind stand beside it, under a key called like the
+ * kind.
  *
- * @param service stamped on every record; the default is spring.application.name
+ * <p>Those are bound by {@link CdcConfiguration}.
+ *
+ * @param service the name stamped on every record; absent: {@code spring.application.name}
  * @param processors what to follow, by name
  * @param targets where to deliver, by name
  * @param checkpoint where positions are kept
  * @param delivery how changes are delivered
- * @param logInterval how often a line on each processor is logged, with its rate, lag and position; 0 = never
+ * @param logInterval how often a line on each processor is logged, with its rate, lag and position; 0: never
  */
 @ConfigurationProperties("cdc")
 record CdcProperties(
@@ -38,13 +40,14 @@ record CdcProperties(
     /**
      * A processor.
      *
-     * @param type its kind, or bean for a bean of that name
+     * @param type its kind, or {@code bean} for a bean of that name
      * @param autoStartup whether it starts by itself
-     * @param startAt where to begin when nothing is checkpointed: latest, earliest, an ISO-8601 time, or a position
-     * @param events the kinds of changes wanted
-     * @param include patterns of the tables wanted, database.table with * and ?; empty = all
-     * @param exclude patterns of the tables not wanted; wins over include
-     * @param targets names of its targets; empty = every target
+     * @param startAt where to begin when nothing is checkpointed: {@code latest}, {@code earliest}, or a place in the log, such as
+     *     {@code binlog.000012:4}, or of MongoDB a resume token or an ISO-8601 time
+     * @param events the changes of rows and documents that are wanted; DDL statements come whatever stands here
+     * @param include patterns of the tables wanted, {@code database.table} with {@code *} and {@code ?}; empty: all
+     * @param exclude patterns of the tables not wanted; it wins over {@code include}, and system schemas are never wanted
+     * @param targets names of its targets; empty: every target
      * @param snapshot whether the tables are read before their changes
      * @param onHistoryLost what to do when the log no longer holds the checkpoint
      */
@@ -67,7 +70,7 @@ record CdcProperties(
     /**
      * A target.
      *
-     * @param type its kind, or bean for a bean of that name
+     * @param type its kind, or {@code bean} for a bean of that name
      * @param format how records are written, where the target writes bytes
      * @param json how JSON numbers are written
      * @param executeDdl whether DDL statements are executed there, if it can
@@ -95,7 +98,7 @@ record CdcProperties(
     /**
      * How changes are delivered.
      *
-     * @param queueSize how many bytes of changes may wait for each target
+     * @param queueSize how many bytes of changes of a processor may wait for each target
      */
     record DeliveryProperties(@NotNull @DefaultValue("32MB") DataSize queueSize) {}
 }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where checkpoints are kept.
+ * Checkpoints in files.
  *
- * @param directory made when it is not there; only one service may use it at a time
+ * @param directory the folder, made when it is not there; only one service may use it at a time
  */
 public record FileCheckpointSettings(
         @DefaultValue("data/checkpoints") Path directory) {}

@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where checkpoints are kept: {@code cdc.checkpoint.mongodb}.
+ * Checkpoints in MongoDB: {@code cdc.checkpoint.mongodb}.
  *
  * @param uri the connection string of a replica set or a sharded cluster; what it says of reading and writing concerns is overruled
- * @param database made when it is not there
- * @param collection has one document for each service, called like it
+ * @param database the database, made when it is not there
+ * @param collection the collection, with one document for each service, called like it
  * @param lease how long a service that ended without saying so keeps another of its name from starting; for two thirds of it a
  *     service goes on delivering while MongoDB is out of reach
  */

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Who may log in, beside the user of {@code spring.security.user}.
  *
- * @param users those with a password
+ * @param users further users
  * @param failedLogins how many wrong passwords are taken
  */
 @ConfigurationProperties(prefix = "cdc.security", ignoreUnknownFields = false)
@@ -38,7 +38,7 @@ record AccessProperties(
      * A user.
      *
      * @param name as it is typed, upper and lower case too
-     * @param password plain, or encoded with its method before it, such as {bcrypt}
+     * @param password plain, or encoded with its method before it, such as {@code {bcrypt}}
      * @param role what the user may do
      */
     record Login(
@@ -56,7 +56,7 @@ record AccessProperties(
     /**
      * How many wrong passwords are taken of one user from one address.
      *
-     * @param limit how many may follow each other, each within the period after the one before
+     * @param limit how many wrong passwords may follow each other, each within the period after the one before
      * @param period how long more are then refused
      */
     record FailedLoginsProperties(
