@@ -116,6 +116,6 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
     /** As people write it: {@code binlog.000012:345}. */
     @Override
     public String toString() {
-        return file + ":" + offset + (gtidSet == null ? "" : " (GTIDs " + gtidSet + ")");
+        return file + ":" + offset + (gtidSet == null || gtidSet.isEmpty() ? "" : " (GTIDs " + gtidSet + ")");
     }
 }

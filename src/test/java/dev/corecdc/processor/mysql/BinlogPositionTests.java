@@ -126,6 +126,7 @@ class BinlogPositionTests {
                         Map.entry("events", 7L));
         assertThat(at("s", null, "b.000001", 123, 0).toMap()).containsOnlyKeys("server", "file", "offset");
         assertThat(at("s", "0-1-5", "b.000001", 123, 0)).hasToString("b.000001:123 (GTIDs 0-1-5)");
+        assertThat(at("s", "", "b.000001", 4, 0)).hasToString("b.000001:4");
     }
 
     static Stream<Arguments> wrong() {
