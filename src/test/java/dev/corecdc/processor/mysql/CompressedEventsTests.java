@@ -85,8 +85,8 @@ class CompressedEventsTests {
         LogEvent plain = plain(165, QUERY);
         assertThat(plain.type()).isEqualTo(EventTypes.QUERY);
         assertThat(QueryEvent.parse(plain.body()))
-                .isEqualTo(
-                        new QueryEvent("p", "alter table t add column b int comment '%s'".formatted("a".repeat(55))));
+                .isEqualTo(new QueryEvent(
+                        "p", "alter table t add column b int comment '%s'".formatted("a".repeat(55)), SqlMode.DEFAULT));
     }
 
     @Test
