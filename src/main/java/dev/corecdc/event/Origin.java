@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param globalId the transaction's GTID, null without GTIDs
  * @param transactionId the source's own id of the transaction, null where it is not known
  * @param event the log event as the source tells it, null where the rows are all that is to be shown of it
+ * @param query the statement that made the change, null where that is not to be shown
  */
 public record Origin(
         Instant timestamp,
@@ -19,7 +20,19 @@ public record Origin(
         long position,
         @Nullable String globalId,
         @Nullable String transactionId,
-        @Nullable Json event) {
+        @Nullable Json event,
+        @Nullable OriginalQuery query) {
+
+    /** An origin whose statement is not to be shown. */
+    public Origin(
+            Instant timestamp,
+            @Nullable String source,
+            long position,
+            @Nullable String globalId,
+            @Nullable String transactionId,
+            @Nullable Json event) {
+        this(timestamp, source, position, globalId, transactionId, event, null);
+    }
 
     /** An origin whose log event is not to be shown. */
     public Origin(

@@ -6,6 +6,7 @@ import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Json;
 import dev.corecdc.event.Origin;
+import dev.corecdc.event.OriginalQuery;
 import dev.corecdc.event.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +86,7 @@ final class CoreCdcFormat implements RecordFormat {
             generator.writeName(BEFORE);
             writeRow(columns, before, generator);
         }
+        writeQuery(change, generator);
         generator.writeEndObject();
     }
 
@@ -98,6 +100,7 @@ final class CoreCdcFormat implements RecordFormat {
         generator.writeEndObject();
         List<String> tables = statement.tables();
         writeTail(statement, statement.schema(), tables.isEmpty() ? null : tables.get(0), generator);
+        writeQuery(statement, generator);
         generator.writeEndObject();
     }
 
@@ -130,6 +133,15 @@ final class CoreCdcFormat implements RecordFormat {
         generator.writeString(origin.transactionId());
         generator.writeName(SEQUENCE);
         generator.writeNumber(event.sequence());
+    }
+
+    /** Of all keys only this one is there by choice. */
+    private static void writeQuery(ChangeEvent event, JsonGenerator generator) {
+        OriginalQuery query = event.origin().query();
+        if (query != null) {
+            generator.writeName(QUERY);
+            generator.writeString(query.text());
+        }
     }
 
     private static void writePrimaryKey(Columns columns, JsonGenerator generator) {

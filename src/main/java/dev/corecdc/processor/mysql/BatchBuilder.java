@@ -5,6 +5,7 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.Origin;
+import dev.corecdc.event.OriginalQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ final class BatchBuilder {
     private List<ChangeRecord> records = new ArrayList<>();
     private @Nullable DdlEvent ddl;
     private @Nullable Instant oldest;
+    private @Nullable OriginalQuery query;
+    private boolean queryCounted;
     private long bytes;
     private long excluded;
     private boolean moved;
@@ -58,6 +61,11 @@ final class BatchBuilder {
 
     /** @throws UndecodableEventException when a row cannot be decoded; then nothing of the work has been taken */
     void take(Work work) {
+        if (work instanceof Work.Query original) {
+            query = original.query();
+            queryCounted = false;
+            return;
+        }
         if (work instanceof Work.Rows rows) {
             takeRows(rows);
         } else if (work instanceof Work.Ddl statement) {
@@ -76,7 +84,7 @@ final class BatchBuilder {
             group.skipChanges(rows.rows());
             return;
         }
-        Origin origin = origin(group, work.event().instant(), work.end());
+        Origin origin = origin(group, work.event().instant(), work.end(), query);
         int before = records.size();
         try {
             while (rows.next()) {
@@ -90,7 +98,16 @@ final class BatchBuilder {
         bytes += rows.bytes()
                 + (long) rows.rows()
                         * (RECORD_OVERHEAD + VALUE_OVERHEAD * work.table().size());
+        countQuery();
         age(group, origin);
+    }
+
+    /** All changes of a batch share the statement. */
+    private void countQuery() {
+        if (query != null && query.text() != null && !queryCounted) {
+            bytes += 2L * query.text().length();
+            queryCounted = true;
+        }
     }
 
     private void takeDdl(Work.Ddl work) {
@@ -101,7 +118,7 @@ final class BatchBuilder {
         }
         String named = work.statement().database();
         String database = named == null ? work.query().database() : named;
-        Origin origin = origin(group, work.timestamp(), work.end());
+        Origin origin = origin(group, work.timestamp(), work.end(), query == null ? null : new OriginalQuery(null));
         DdlKind kind = parser.kind(work.query(), work.statement());
         ddl = new DdlEvent(
                 kind,
@@ -115,8 +132,8 @@ final class BatchBuilder {
         age(group, origin);
     }
 
-    private static Origin origin(EventGroup group, Instant timestamp, long end) {
-        return new Origin(timestamp, group.file(), end, group.globalId(), group.transactionId());
+    private Origin origin(EventGroup group, Instant timestamp, long end, @Nullable OriginalQuery from) {
+        return new Origin(timestamp, group.file(), end, group.globalId(), group.transactionId(), null, from);
     }
 
     private void age(EventGroup group, Origin origin) {
@@ -131,6 +148,7 @@ final class BatchBuilder {
         records = new ArrayList<>();
         ddl = null;
         oldest = null;
+        queryCounted = false;
         bytes = 0;
         excluded = 0;
         moved = false;

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param globalId the GTID of the group
  * @param committed when it was committed, where the event tells
  * @param untilEnd whether the group goes on until an event that ends it, whatever follows
+ * @param effective whether the statement that follows has an effect: not that of the beginning of an ALTER TABLE, or of its failure
  */
-record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean untilEnd) {
+record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean untilEnd, boolean effective) {
 
     /** Of a group that begins without such an event. */
-    static final GroupHead NONE = new GroupHead(null, null, false);
+    static final GroupHead NONE = new GroupHead(null, null, false, true);
 
     /** MariaDB's flags: a single statement without an end of its own, a commit id follows, an XA transaction or its end. */
     private static final int STANDALONE = 1;
@@ -26,8 +27,13 @@ record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean
     private static final int COMMIT_ID = 2;
     private static final int XA = 0x40 | 0x80;
 
-    /** MariaDB's further flags: the beginning and the end of an ALTER TABLE in two phases. */
-    private static final int TWO_PHASES = 2 | 4 | 8;
+    /**
+     * MariaDB's further flags, of an ALTER TABLE in two phases: it begins, or has failed. Each phase is a group with the whole statement;
+     * that of its success has a flag too, 4, and is as any other.
+     */
+    private static final int START_ALTER = 2;
+
+    private static final int ROLLBACK_ALTER = 8;
 
     /** @throws UndecodableEventException when the group is of a kind that cannot be read */
     static GroupHead read(LogEvent event) throws IOException {
@@ -35,13 +41,14 @@ record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean
             case EventTypes.MARIADB_GTID -> mariadb(event);
             case EventTypes.GTID_TAGGED -> {
                 var data = new GtidTaggedEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
-                yield new GroupHead(data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false);
+                yield new GroupHead(
+                        data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false, true);
             }
             default -> {
                 var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
                 String gtid =
                         event.type() == EventTypes.GTID ? data.getMySqlGtid().toString() : null;
-                yield new GroupHead(gtid, micros(data.getImmediateCommitTimestamp()), false);
+                yield new GroupHead(gtid, micros(data.getImmediateCommitTimestamp()), false, true);
             }
         };
     }
@@ -58,12 +65,9 @@ record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean
         if ((flags & COMMIT_ID) != 0) {
             bytes.skip(Long.BYTES);
         }
-        if (!bytes.isEmpty() && (bytes.unsigned8() & TWO_PHASES) != 0) {
-            throw new UndecodableEventException(
-                    "ALTER TABLE in two phases (binlog_alter_two_phase) cannot be read yet");
-        }
+        int more = bytes.isEmpty() ? 0 : bytes.unsigned8();
         String gtid = "%d-%d-%s".formatted(domain, event.serverId(), Long.toUnsignedString(sequence));
-        return new GroupHead(gtid, null, (flags & STANDALONE) == 0);
+        return new GroupHead(gtid, null, (flags & STANDALONE) == 0, (more & (START_ALTER | ROLLBACK_ALTER)) == 0);
     }
 
     private static @Nullable Instant micros(long sinceEpoch) {

@@ -1,7 +1,9 @@
 package dev.corecdc.processor.mysql;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** The work of a group, held back until its end; of one of more than 8 MB it is not. Used by one thread. */
 final class GroupWork {
@@ -9,37 +11,51 @@ final class GroupWork {
     /** How many bytes of events a group may have and still be held back. */
     private static final long HELD_BACK = 8 << 20;
 
-    private final Deque<Work> held = new ArrayDeque<>();
+    private final List<Work> held = new ArrayList<>();
     private final Deque<Work> ready = new ArrayDeque<>();
+    private final Savepoints savepoints = new Savepoints();
     private long heldBytes;
-    private boolean released;
+
+    /** How much of the group was not held back. */
+    private int released;
+
+    /** How many pieces of the group precede its last one that is wanted, and count that. */
+    private int wanted;
 
     /** What is ready, in the order of the log; taken by the caller. */
     Deque<Work> ready() {
         return ready;
     }
 
-    /** Whether the group has anything so far that is wanted. */
-    boolean hasChanges() {
-        return released || held.stream().anyMatch(change -> !(change instanceof Work.Excluded));
-    }
-
     /** Whether a part of the group was not held back. */
     boolean isReleased() {
-        return released;
+        return released > 0;
     }
 
     void add(Work.Change change) {
-        if (released) {
-            ready.add(change);
-            return;
+        hold(change, change.bytes());
+        if (!(change instanceof Work.Excluded)) {
+            wanted = released + held.size();
         }
-        held.add(change);
-        heldBytes += change.bytes();
-        if (heldBytes > HELD_BACK) {
+        release();
+    }
+
+    /** Adds the statement that the following changes come from. */
+    void add(Work.Query query) {
+        hold(query, query.bytes());
+        release();
+    }
+
+    private void hold(Work work, int bytes) {
+        held.add(work);
+        heldBytes += bytes;
+    }
+
+    private void release() {
+        if (isReleased() || heldBytes > HELD_BACK) {
             ready.addAll(held);
-            drop();
-            released = true;
+            released += held.size();
+            held.clear();
         }
     }
 
@@ -54,10 +70,58 @@ final class GroupWork {
         ready.add(place);
     }
 
+    void setSavepoint(String sql) {
+        savepoints.set(sql, released + held.size());
+    }
+
+    /**
+     * Leaves out what has been added since a savepoint was set.
+     *
+     * @throws UndecodableEventException when that is not possible
+     */
+    void rollBackTo(String sql) {
+        Integer place = savepoints.goBack(sql);
+        if (place == null) {
+            throw new UndecodableEventException("the log does not say where the savepoint was set: " + sql);
+        }
+        rollBackTo(place);
+    }
+
+    /**
+     * Leaves out all that has been added.
+     *
+     * @throws UndecodableEventException when that is not possible
+     */
+    void rollBack() {
+        rollBackTo(0);
+    }
+
+    private void rollBackTo(int place) {
+        if (place >= wanted) {
+            return;
+        }
+        if (place < released) {
+            throw new UndecodableEventException("what it takes back has been handed over: of transactions of more than"
+                    + " 8 MB it is not known beforehand that they are rolled back");
+        }
+        for (int i = place - released; i < held.size(); i++) {
+            if (held.get(i) instanceof Work.Ddl ddl) {
+                throw new UndecodableEventException(
+                        "a DDL statement cannot be taken back: " + ddl.query().sql());
+            }
+            if (held.get(i) instanceof Work.Rows rows) {
+                held.set(i, new Work.Excluded(rows.group(), rows.number()));
+            }
+        }
+        wanted = place;
+    }
+
     /** Leaves out what is held back; the next group begins. */
     void drop() {
         held.clear();
+        savepoints.clear();
         heldBytes = 0;
-        released = false;
+        released = 0;
+        wanted = 0;
     }
 }

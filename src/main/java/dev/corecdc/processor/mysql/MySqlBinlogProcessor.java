@@ -8,6 +8,7 @@ import dev.corecdc.processor.ProcessorRequest;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class MySqlBinlogProcessor implements Processor {
     private final ProcessorRequest request;
     private final MySqlSettings settings;
     private final ServerIds serverIds;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings) {
         this.request = request;
@@ -73,11 +75,15 @@ final class MySqlBinlogProcessor implements Processor {
             } else {
                 checkFiles(session, position);
             }
+            if (settings.includeQuery() && !warned.getAndSet(true)) {
+                SourceChecks.warnOfMissingQueries(settings, session);
+            }
             BinlogPosition begin = onServer(session, position);
             TransactionAssembler assembler = new TransactionAssembler(
                     session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
                     new WantedTables(request.tables(), request.events(), session.ignoresCase()),
-                    new LogCursor(begin.file(), begin.offset()));
+                    new LogCursor(begin.file(), begin.offset()),
+                    settings.includeQuery());
             try {
                 return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
             } catch (PositionLostException e) {

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout how long connecting may take
  * @param allowPublicKeyRetrieval whether the server's public key may be asked for over an unencrypted connection, which
  *     somebody in between could answer, so that the password could be sent without TLS
+ * @param includeQuery whether records have the key {@code query}, the statement that made the change, null where the log does not
+ *     hold it
  */
 record MySqlSettings(
         @NotBlank @DefaultValue("localhost") String host,
@@ -33,7 +35,8 @@ record MySqlSettings(
         @Valid @NotNull @DefaultValue Ssl ssl,
         @NotNull @DefaultValue("10s") Duration heartbeatInterval,
         @NotNull @DefaultValue("10s") Duration connectTimeout,
-        @DefaultValue("false") boolean allowPublicKeyRetrieval) {
+        @DefaultValue("false") boolean allowPublicKeyRetrieval,
+        @DefaultValue("false") boolean includeQuery) {
 
     /**
      * How the connection is secured.

@@ -28,7 +28,15 @@ record QueryEvent(String database, String sql, SqlMode mode) {
         return new QueryEvent(database, text(sql, status.charset()), status.mode());
     }
 
-    private static String text(byte[] sql, CharacterSet charset) {
+    /** The character set of the session that sent the statement of the event. */
+    static CharacterSet charsetOf(byte[] body) {
+        EventBytes bytes = new EventBytes(body);
+        bytes.skip(BEFORE_LENGTHS + 1 + ERROR_CODE);
+        return charset(bytes.copy((int) bytes.unsigned(2)));
+    }
+
+    /** A statement in a character set; one that is not in it is read as far as it can be. */
+    static String text(byte[] sql, CharacterSet charset) {
         try {
             return charset.decode(sql, 0, sql.length);
         } catch (UndecodableEventException e) {

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must be set on a server so that its log can be followed without losing anything. */
 final class SourceChecks {
+
+    private static final Logger log = LoggerFactory.getLogger(SourceChecks.class);
 
     /**
      * One setting.
@@ -56,6 +60,18 @@ final class SourceChecks {
                     + " configuration.");
 
     private SourceChecks() {}
+
+    /** Says when the server does not write the statements that {@code include-query} asks for; nothing else is lost by that. */
+    static void warnOfMissingQueries(MySqlSettings settings, ServerSession session) {
+        String variable = session.isMariaDb() ? "binlog_annotate_row_events" : "binlog_rows_query_log_events";
+        if (!"ON".equalsIgnoreCase(session.variable(variable))) {
+            log.warn(
+                    "{} does not write the statements that 'include-query' asks for: 'query' is null. Run: SET GLOBAL {} = ON; and set it in"
+                            + " the server's configuration.",
+                    settings.address(),
+                    variable);
+        }
+    }
 
     /** @throws SourceException naming the first setting that would lose data, and how to mend it */
     static void run(MySqlSettings settings, ServerSession session) throws SourceException {

@@ -47,6 +47,9 @@ final class TransactionAssembler implements AutoCloseable {
 
     private final GroupWork work = new GroupWork();
 
+    /** Null where they are not asked for. */
+    private final @Nullable OriginalQueries queries;
+
     private @Nullable EventGroup group;
 
     /** The events that come before the next of the log. */
@@ -55,10 +58,15 @@ final class TransactionAssembler implements AutoCloseable {
     /** Whether the group goes on until an event that ends it. */
     private boolean open;
 
-    TransactionAssembler(Flavor flavor, WantedTables wanted, LogCursor cursor) {
+    /** Whether the statement of the group has an effect. */
+    private boolean effective;
+
+    /** @param includeQuery whether the statements that the log holds beside rows go with these */
+    TransactionAssembler(Flavor flavor, WantedTables wanted, LogCursor cursor, boolean includeQuery) {
         this.tableMaps = new TableMapCache(flavor, TABLE_MAPS);
         this.wanted = wanted;
         this.cursor = cursor;
+        this.queries = includeQuery ? new OriginalQueries(work) : null;
     }
 
     /** What is ready, in the order of the log; taken by the caller. */
@@ -185,16 +193,19 @@ final class TransactionAssembler implements AutoCloseable {
             }
             case EventTypes.XA_PREPARE -> throw unreadable(event, "XA transactions cannot be read yet");
             case EventTypes.INCIDENT -> throw unreadable(event, "the server says that events are missing from its log");
+            case EventTypes.ROWS_QUERY, EventTypes.MARIADB_ANNOTATE_ROWS -> {
+                if (queries != null) {
+                    queries.take(event);
+                }
+            }
             case EventTypes.STOP,
                     EventTypes.PREVIOUS_GTIDS,
                     EventTypes.IGNORABLE,
-                    EventTypes.ROWS_QUERY,
                     EventTypes.INTVAR,
                     EventTypes.RAND,
                     EventTypes.USER_VAR,
                     EventTypes.TRANSACTION_CONTEXT,
                     EventTypes.VIEW_CHANGE,
-                    EventTypes.MARIADB_ANNOTATE_ROWS,
                     EventTypes.MARIADB_BINLOG_CHECKPOINT,
                     EventTypes.MARIADB_GTID_LIST -> {
                 // nothing that changes rows
@@ -224,6 +235,7 @@ final class TransactionAssembler implements AutoCloseable {
         }
         group = new EventGroup(head.globalId(), head.committed(), cursor.file(), cursor.startOf(event));
         open = head.untilEnd();
+        effective = head.effective();
     }
 
     private void query(LogEvent event) throws SourceException {
@@ -234,19 +246,19 @@ final class TransactionAssembler implements AutoCloseable {
         }
         EventGroup current = group(event);
         switch (statement.kind()) {
-            case BEGIN -> open = true;
+            case BEGIN -> {
+                open = true;
+                if (queries != null) {
+                    queries.begin(event);
+                }
+            }
             case COMMIT -> end();
             case ROLLBACK -> {
-                if (work.hasChanges()) {
-                    throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
-                }
+                work.rollBack();
                 end();
             }
-            case SAVEPOINT -> {
-                // its rows are committed or taken back with those of the transaction
-            }
-            case ROLLBACK_TO ->
-                throw unreadable(event, "a transaction that was rolled back in part cannot be read yet");
+            case SAVEPOINT -> work.setSavepoint(query.sql());
+            case ROLLBACK_TO -> work.rollBackTo(query.sql());
             case XA -> throw unreadable(event, "XA transactions cannot be read yet");
             case DML ->
                 throw unreadable(
@@ -256,7 +268,7 @@ final class TransactionAssembler implements AutoCloseable {
             case DDL, INTERNAL, NOTHING -> {
                 int number = current.countEvent();
                 work.add(
-                        wanted.accepts(statement, query.database())
+                        effective && wanted.accepts(statement, query.database())
                                 ? ddl(event, current, number, query, statement)
                                 : new Work.Excluded(current, number));
                 open |= statement.rowsFollow();
@@ -300,6 +312,9 @@ final class TransactionAssembler implements AutoCloseable {
                 table == null || !wanted.accepts(RowsEvent.type(event.type()))
                         ? new Work.Excluded(current, number)
                         : new Work.Rows(current, number, event, cursor.end(), table));
+        if (queries != null) {
+            queries.rows(event);
+        }
     }
 
     /** Whether an event of rows has none, and no table, and only says that a statement has ended. */
@@ -319,6 +334,9 @@ final class TransactionAssembler implements AutoCloseable {
         group = null;
         open = false;
         tables.clear();
+        if (queries != null) {
+            queries.end();
+        }
     }
 
     private EventGroup group(LogEvent event) throws SourceException {

@@ -1,5 +1,6 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.event.OriginalQuery;
 import java.time.Instant;
 
 /** A piece of the log that is ready to be decoded and handed over. */
@@ -61,6 +62,16 @@ sealed interface Work {
         @Override
         public int bytes() {
             return OVERHEAD;
+        }
+    }
+
+    /** The statement that the following rows come from, until the next one. */
+    record Query(OriginalQuery query) implements Work {
+
+        /** About how many bytes of memory it takes. */
+        int bytes() {
+            String text = query.text();
+            return OVERHEAD + (text == null ? 0 : 2 * text.length());
         }
     }
 

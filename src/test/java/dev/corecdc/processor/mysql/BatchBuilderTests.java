@@ -34,7 +34,8 @@ class BatchBuilderTests {
                 Flavor.MYSQL,
                 new WantedTables(
                         new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT, EventType.DELETE)),
-                new LogCursor(from.file(), from.offset()));
+                new LogCursor(from.file(), from.offset()),
+                false);
         String set = from.gtidSet();
         BatchBuilder builder = new BatchBuilder(new PositionTracker(from, set == null ? null : Gtids.mysql(set)));
         List<ChangeBatch> batches = new ArrayList<>();
@@ -244,7 +245,8 @@ class BatchBuilderTests {
         TransactionAssembler assembler = new TransactionAssembler(
                 Flavor.MYSQL,
                 new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT)),
-                new LogCursor("b.000001", 4));
+                new LogCursor("b.000001", 4),
+                false);
         BatchBuilder builder = new BatchBuilder(new PositionTracker(start("", 4, 0), Gtids.mysql("")));
         for (LogEvent event : events) {
             assembler.accept(event);

@@ -59,7 +59,8 @@ class BinlogReaderTests {
             new TransactionAssembler(
                     Flavor.MYSQL,
                     new WantedTables(new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT)),
-                    new LogCursor("b.000001", 4)),
+                    new LogCursor("b.000001", 4),
+                    false),
             new PositionTracker(new BinlogPosition("s", null, "b.000001", 4, 0), null),
             closed::incrementAndGet);
 

@@ -51,11 +51,27 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
                 new MySqlSettings.Ssl(ssl, null),
                 heartbeat,
                 Duration.ofSeconds(10),
-                true);
+                true,
+                false);
     }
 
     FollowedServer with(MySqlSettings otherSettings) {
         return new FollowedServer(server, database, otherSettings, excluded);
+    }
+
+    /** Asks for the statements too. */
+    FollowedServer withQueries() {
+        return with(new MySqlSettings(
+                settings.host(),
+                settings.port(),
+                settings.username(),
+                settings.password(),
+                settings.serverId(),
+                settings.ssl(),
+                settings.heartbeatInterval(),
+                settings.connectTimeout(),
+                settings.allowPublicKeyRetrieval(),
+                true));
     }
 
     /** Leaves out a table of the database. */

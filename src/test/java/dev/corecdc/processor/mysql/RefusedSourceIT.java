@@ -127,7 +127,8 @@ class RefusedSourceIT {
                 there.ssl(),
                 there.heartbeatInterval(),
                 Duration.ofSeconds(2),
-                true));
+                true,
+                false));
         for (SourceException absent : List.of(failure(elsewhere::latest), opening(elsewhere, latest))) {
             assertThat(absent.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(absent).hasMessageContaining(there.host() + ":1");
@@ -149,6 +150,7 @@ class RefusedSourceIT {
                 there.ssl(),
                 there.heartbeatInterval(),
                 there.connectTimeout(),
+                false,
                 false);
         if (kind == ServerKind.MYSQL) {
             SourceException refused = failure(followed.with(careful)::latest);
@@ -174,7 +176,8 @@ class RefusedSourceIT {
                 settings.ssl(),
                 settings.heartbeatInterval(),
                 settings.connectTimeout(),
-                true);
+                true,
+                false);
     }
 
     private static SourceException opening(FollowedServer followed, Position from) {

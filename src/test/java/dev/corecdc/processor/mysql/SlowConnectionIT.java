@@ -74,7 +74,8 @@ class SlowConnectionIT {
                     direct.ssl(),
                     HEARTBEAT,
                     direct.connectTimeout(),
-                    true));
+                    true,
+                    false));
             List<ChangeBatch> batches = new ArrayList<>();
             try (ChangeReader reader = through.processor().open(through.latest())) {
                 followed.execute("INSERT INTO t VALUES (1)");

@@ -27,6 +27,7 @@ class SourceFaultsTests {
             new MySqlSettings.Ssl(MySqlSettings.Mode.PREFERRED, null),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
+            false,
             false);
 
     private static void assertFault(SourceException fault, Kind kind, String... words) {

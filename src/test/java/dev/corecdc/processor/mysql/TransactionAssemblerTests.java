@@ -28,7 +28,8 @@ class TransactionAssemblerTests {
 
     private static TransactionAssembler assembler(Flavor flavor, EventType... kinds) {
         TableFilter tables = new TableFilter(List.of("shop.*"), List.of("shop.log"));
-        return new TransactionAssembler(flavor, new WantedTables(tables, Set.of(kinds)), new LogCursor("b.000001", 4));
+        return new TransactionAssembler(
+                flavor, new WantedTables(tables, Set.of(kinds)), new LogCursor("b.000001", 4), false);
     }
 
     private List<String> accept(LogEvent... events) throws SourceException {
@@ -170,7 +171,7 @@ class TransactionAssemblerTests {
     }
 
     @Test
-    void ignoresATransactionThatWasRolledBackWhole() throws SourceException {
+    void ignoresAnEmptyTransactionThatWasRolledBack() throws SourceException {
         assertThat(accept(log.gtid(5), log.query("BEGIN"), log.query("ROLLBACK")))
                 .containsExactly("end at %d of %s:5 from 4".formatted(log.end(), UUID));
     }
@@ -286,8 +287,7 @@ class TransactionAssemblerTests {
                         "statement",
                         "binlog_format = ROW: UPDATE t SET a = 1",
                         (log, body) -> log.query("UPDATE t SET a = 1")),
-                refused("rolled back in part", "rolled back in part", (log, body) -> log.query("ROLLBACK")),
-                refused("rolled back to", "rolled back in part", (log, body) -> log.query("/* x */ ROLLBACK TO a")),
+                refused("rolled back to", "where the savepoint was set", (log, body) -> log.query("ROLLBACK TO a")),
                 refused("short xid", "malformed", (log, body) -> log.event(EventTypes.XID, (byte) 1)),
                 refused("short query", "ends too early", (log, body) -> log.event(EventTypes.QUERY, (byte) 1)),
                 refused("short rows", "ends too early", (log, body) -> log.event(30, (byte) 1)),
@@ -411,14 +411,139 @@ class TransactionAssemblerTests {
         assertRefused(assembler(Flavor.MARIADB), log.mariaDbGtid(5, flag), "XA transactions");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {2, 4, 8})
-    void refusesAlterTableInTwoPhases(int flag) {
-        assertRefused(assembler(Flavor.MARIADB), log.mariaDbGtid(5, 1, flag), "binlog_alter_two_phase");
-        assertRefused(
-                assembler(Flavor.MARIADB),
-                log.mariaDbGtid(6, 1 | 2, 0, 0, 0, 0, 0, 0, 0, 0, flag),
-                "binlog_alter_two_phase");
+    @Test
+    void takesAnAlterTableInTwoPhasesWhenItSucceeds() throws SourceException {
+        TransactionAssembler mariadb = assembler(Flavor.MARIADB);
+        for (int phase : new int[] {2, 8, 4, 0x10 | 2, 0x10 | 8}) {
+            mariadb.accept(log.mariaDbGtid(phase, 1 | 0x20, phase));
+            mariadb.accept(log.query("ALTER TABLE person ADD a INT"));
+        }
+        mariadb.accept(log.mariaDbGtid(20, 1 | 2, 0, 0, 0, 0, 0, 0, 0, 0, 4));
+        mariadb.accept(log.query("ALTER TABLE person ADD b INT"));
+        assertThat(taken(mariadb).stream()
+                        .map(line -> line.replaceAll(" at .* of ", " ").replaceAll(" from .*", "")))
+                .containsExactly(
+                        "excluded 1",
+                        "end 3-7-2",
+                        "excluded 1",
+                        "end 3-7-8",
+                        "ddl 1 ALTER TABLE person ADD a INT",
+                        "end 3-7-4",
+                        "excluded 1",
+                        "end 3-7-18",
+                        "excluded 1",
+                        "end 3-7-24",
+                        "ddl 1 ALTER TABLE person ADD b INT",
+                        "end 3-7-20");
+    }
+
+    @Test
+    void takesBackWhatFollowsASavepoint() throws SourceException {
+        assertThat(accept(
+                                log.gtid(5),
+                                log.query("BEGIN"),
+                                log.table(1, "shop", "person"),
+                                log.insert(1, 1),
+                                log.query("SAVEPOINT `one`"),
+                                log.insert(1, 2),
+                                log.query("SAVEPOINT two"),
+                                log.insert(1, 3),
+                                log.query("SAVEPOINT ONE"),
+                                log.insert(1, 4),
+                                log.query("ROLLBACK WORK TO SAVEPOINT `Two`"),
+                                log.insert(1, 5),
+                                log.query("ROLLBACK TO TWO"),
+                                log.insert(1, 6),
+                                log.xid(9))
+                        .stream()
+                        .map(line -> line.replaceAll(" at .*", "")))
+                .containsExactly(
+                        "rows 1 of shop.person",
+                        "rows 2 of shop.person",
+                        "excluded 3",
+                        "excluded 4",
+                        "excluded 5",
+                        "rows 6 of shop.person",
+                        "end");
+    }
+
+    @Test
+    void knowsNoSavepointThatWasSetAfterTheOneThatWasGoneBackTo() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.query("SAVEPOINT a"), log.table(1, "shop", "person"));
+        accept(log.insert(1, 1), log.query("SAVEPOINT b"), log.insert(1, 2), log.query("ROLLBACK TO a"));
+        assertRefused(assembler, log.query("ROLLBACK TO b"), "where the savepoint was set");
+    }
+
+    @Test
+    void knowsNoSavepointOfAnotherTransaction() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.query("SAVEPOINT a"), log.xid(1));
+        accept(log.gtid(6), log.query("BEGIN"));
+        assertRefused(assembler, log.query("ROLLBACK TO a"), "where the savepoint was set");
+    }
+
+    @Test
+    void dropsATransactionThatWasRolledBackWhole() throws SourceException {
+        assertThat(accept(
+                        log.gtid(5),
+                        log.query("BEGIN"),
+                        log.table(1, "shop", "person"),
+                        log.insert(1, 1),
+                        log.insert(1, 2),
+                        log.query("ROLLBACK")))
+                .containsExactly("excluded 1", "excluded 2", "end at %d of %s:5 from 4".formatted(log.end(), UUID));
+    }
+
+    @Test
+    void refusesToTakeBackWhatHasBeenHandedOver() throws SourceException {
+        int[] manyIds = IntStream.range(0, 200_000).toArray();
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"), log.query("SAVEPOINT a"));
+        for (int i = 0; i < 9; i++) {
+            accept(log.insert(1, manyIds));
+        }
+        accept(log.query("SAVEPOINT b"));
+        assertThat(accept(log.query("ROLLBACK TO b"))).isEmpty();
+        assertRefused(assembler, log.query("ROLLBACK TO a"), "has been handed over");
+        assertRefused(assembler, log.query("ROLLBACK"), "has been handed over");
+    }
+
+    @Test
+    void refusesToTakeBackDdl() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.query("CREATE TABLE t (a INT)"));
+        assertRefused(assembler, log.query("ROLLBACK"), "cannot be taken back: CREATE TABLE t");
+    }
+
+    @Test
+    void passesOverTheEndOfAServer() throws SourceException {
+        assertThat(accept(log.event(EventTypes.STOP))).containsExactly("b.000001:" + log.end());
+        assertThat(accept(log.rotate("b.000002", 4), log.formatDescription(1))).hasSize(2);
+    }
+
+    /** The last event of a file is not artificial; it is in the file, and names the next one. */
+    @Test
+    void goesToTheFileThatARealRotationNames() throws SourceException {
+        accept(log.gtid(5), log.query("CREATE TABLE t (a INT)"));
+        LogEvent artificial = log.rotate("b.000002", 4);
+        LogEvent real = new LogEvent(1, EventTypes.ROTATE, 7, artificial.length(), 500, 0, artificial.body());
+        assertThat(accept(real)).containsExactly("b.000002:4");
+        assertThat(accept(artificial)).isEmpty();
+        assertThat(accept(log.gtid(6), log.query("DROP TABLE t")))
+                .last()
+                .isEqualTo("end at %d of %s:6 from 4".formatted(log.end(), UUID));
+    }
+
+    @Test
+    void passesOverHeartbeatsWithinATransaction() throws SourceException {
+        accept(log.gtid(5), log.query("BEGIN"), log.table(1, "shop", "person"));
+        long end = log.end();
+        accept(log.event(EventTypes.HEARTBEAT, new byte[20]), log.event(EventTypes.HEARTBEAT_V2, new byte[20]));
+        log.at(end);
+        accept(log.insert(1, 1));
+        assertThat(accept(log.xid(1))).first().asString().contains("at " + (log.end() - 31) + ",");
+    }
+
+    @Test
+    void passesOverAnIgnorableEvent() throws SourceException {
+        assertThat(accept(log.event(EventTypes.IGNORABLE, new byte[3]))).isEmpty();
     }
 
     @Test

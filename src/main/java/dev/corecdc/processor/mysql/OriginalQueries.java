@@ -1,0 +1,69 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.OriginalQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the statements that the log holds beside the rows they changed (MySQL: "Rows_query_log_event"; MariaDB: "Replication Protocol,
+ * ANNOTATE_ROWS_EVENT"). A statement goes until the event of rows that says that it ends with it. Used by one thread.
+ */
+final class OriginalQueries {
+
+    private static final Work.Query UNKNOWN = new Work.Query(new OriginalQuery(null));
+
+    /** Where the flags of an event of rows stand, and the one that says that the statement ends. */
+    private static final int FLAGS = 6;
+
+    private static final int STATEMENT_END = 1;
+
+    private final GroupWork work;
+
+    /** The event that began the group; MySQL's tells the character set of the session. */
+    private @Nullable LogEvent begin;
+
+    private boolean known;
+
+    /** @param work gets the statements */
+    OriginalQueries(GroupWork work) {
+        this.work = work;
+        work.ready().add(UNKNOWN);
+    }
+
+    void begin(LogEvent query) {
+        begin = query;
+    }
+
+    /** A ROWS_QUERY or ANNOTATE_ROWS event. */
+    void take(LogEvent event) {
+        byte[] body = event.body();
+        // MySQL's first byte is the length, but only modulo 256: nobody reads it.
+        int from = event.type() == EventTypes.ROWS_QUERY ? 1 : 0;
+        EventBytes bytes = new EventBytes(body);
+        bytes.skip(from);
+        String text = QueryEvent.text(bytes.copy(bytes.remaining()), charset());
+        work.add(new Work.Query(new OriginalQuery(text)));
+        known = true;
+    }
+
+    private CharacterSet charset() {
+        LogEvent first = begin;
+        return first == null ? CharacterSets.UTF8 : QueryEvent.charsetOf(first.body());
+    }
+
+    /** An event of rows, taken already. */
+    void rows(LogEvent event) {
+        if (known && (event.body()[FLAGS] & STATEMENT_END) != 0) {
+            work.add(UNKNOWN);
+            known = false;
+        }
+    }
+
+    /** The group has ended. */
+    void end() {
+        begin = null;
+        if (known) {
+            work.ready().add(UNKNOWN);
+            known = false;
+        }
+    }
+}
