@@ -15,6 +15,7 @@ import dev.corecdc.event.EventType;
 import dev.corecdc.event.Geometry;
 import dev.corecdc.event.Json;
 import dev.corecdc.event.Origin;
+import dev.corecdc.event.OriginalQuery;
 import dev.corecdc.event.Row;
 import dev.corecdc.event.SqlDate;
 import dev.corecdc.event.SqlDateTime;
@@ -81,6 +82,23 @@ class CoreCdcFormatTests {
                 .endsWith("\"sequence\":2,\"before\":{\"id\":1,\"name\":\"Ann\",\"born\":null}}");
         assertThat(text(new ChangeRecord(EventType.UPDATE, PERSON, after, null, ORIGIN, 2)))
                 .endsWith("\"sequence\":2}");
+    }
+
+    @Test
+    void writesTheStatementAtTheEndWhereItIsAskedFor() {
+        Row before = Row.of(1L, "Ann", null);
+        Row after = Row.of(1L, "Anna", null);
+        Origin known = from(new OriginalQuery("UPDATE person SET name = \"Anna\""));
+        Origin unknown = from(new OriginalQuery(null));
+        assertThat(text(new ChangeRecord(EventType.UPDATE, PERSON, after, before, known, 2)))
+                .endsWith("\"before\":{\"id\":1,\"name\":\"Ann\",\"born\":null},"
+                        + "\"query\":\"UPDATE person SET name = \\\"Anna\\\"\"}");
+        assertThat(text(new ChangeRecord(EventType.INSERT, PERSON, after, null, unknown, 2)))
+                .endsWith("\"sequence\":2,\"query\":null}");
+    }
+
+    private static Origin from(OriginalQuery query) {
+        return new Origin(ORIGIN.timestamp(), ORIGIN.source(), ORIGIN.position(), null, null, null, query);
     }
 
     @Test

@@ -36,7 +36,7 @@ final class OriginalQueries {
     /** A ROWS_QUERY or ANNOTATE_ROWS event. */
     void take(LogEvent event) {
         byte[] body = event.body();
-        // MySQL's first byte is the length, but only modulo 256: nobody reads it.
+        // MySQL writes one byte for a length before the text, too short for most; 9.7 leaves it 0.
         int from = event.type() == EventTypes.ROWS_QUERY ? 1 : 0;
         EventBytes bytes = new EventBytes(body);
         bytes.skip(from);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
@@ -153,9 +154,11 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
 
     /** Each change as {@code INSERT person [1, Ada]}. */
     static List<String> texts(List<ChangeBatch> batches) {
-        return Batches.events(batches).stream()
-                .map(event -> event instanceof ChangeRecord change ? text(change) : ((DdlEvent) event).statement())
-                .toList();
+        return Batches.events(batches).stream().map(FollowedServer::text).toList();
+    }
+
+    static String text(ChangeEvent event) {
+        return event instanceof ChangeRecord change ? text(change) : ((DdlEvent) event).statement();
     }
 
     private static String text(ChangeRecord change) {

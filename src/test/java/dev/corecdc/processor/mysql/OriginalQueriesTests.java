@@ -9,6 +9,7 @@ import dev.corecdc.processor.TableFilter;
 import dev.corecdc.testing.Batches;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ class OriginalQueriesTests {
     }
 
     @Test
-    void areWholeThoughTheirLengthStandsThereModulo256() throws SourceException {
+    void areWholeThoughTheirLengthDoesNotFitItsByte() throws SourceException {
         String sql = "INSERT /* é */ " + "x".repeat(1000);
         assertThat(texts(
                         log.gtid(1),
@@ -143,6 +144,23 @@ class OriginalQueriesTests {
                         log.insert(1, 3),
                         log.xid(1)))
                 .containsExactly(sql);
+    }
+
+    /** From the log of MySQL 9.7.4 after SET NAMES latin1. */
+    @Test
+    void areReadByTheCharacterSetOfTheSession() throws SourceException {
+        byte[] begin = HexFormat.of()
+                .parseHex("0e000000000000000100001d000000000000012000a0450000000006037374640408000800ff0012ff007000"
+                        + "424547494e");
+        byte[] query = HexFormat.of().parseHex("00696e7365727420696e746f207120286e292076616c756573202827636166e92729");
+        assertThat(texts(
+                        log.gtid(1),
+                        log.event(EventTypes.QUERY, begin),
+                        log.event(EventTypes.ROWS_QUERY, query),
+                        log.table(1, "shop", "person"),
+                        log.insert(1, 3),
+                        log.xid(1)))
+                .containsExactly("insert into q (n) values ('café')");
     }
 
     @Test

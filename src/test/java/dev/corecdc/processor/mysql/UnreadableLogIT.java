@@ -85,9 +85,6 @@ class UnreadableLogIT {
                             "SET STATEMENT max_statement_time = 10 FOR INSERT INTO t VALUES (2, NULL)"),
                     EVERYWHERE);
             attempts.put(List.of("SET SESSION binlog_format = 'STATEMENT'", "ANALYZE UPDATE t SET id = 3"), EVERYWHERE);
-            attempts.put(
-                    List.of("SET SESSION binlog_alter_two_phase = 1", "ALTER TABLE t ADD COLUMN a INT"),
-                    "binlog_alter_two_phase");
         }
         return attempts;
     }
