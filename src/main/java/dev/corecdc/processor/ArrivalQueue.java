@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what arrives from the thread that reads a connection to the one that polls a {@link ChangeReader}, bounded in bytes. The second takes
- * all there is at once, so that the two seldom meet.
+ * all there is at once, so that the two seldom meet; but an event that is larger than the queue counts until the next {@link #poll} behind it.
  *
  * <p>{@link #poll} is for one thread, everything else for any.
  *
@@ -38,14 +38,24 @@ public final class ArrivalQueue<E> {
         this.capacity = capacity;
     }
 
-    /** Adds an event of {@code size} bytes; waits as long as the queue is full. False when the queue has ended. */
-    public boolean put(E event, long size) throws InterruptedException {
+    /** Waits as long as the queue is full, to be called before memory is taken for an event. False when the queue has ended. */
+    public boolean awaitRoom() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (bytes >= capacity && !ended) {
                 emptied.await();
             }
-            if (ended) {
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds an event of {@code size} bytes; waits as long as the queue is full. False when the queue has ended. */
+    public boolean put(E event, long size) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!awaitRoom()) {
                 return false;
             }
             arriving.add(event);
@@ -87,6 +97,9 @@ public final class ArrivalQueue<E> {
         lock.lockInterruptibly();
         try {
             long left = nanos;
+            if (arriving.isEmpty() && bytes > 0) {
+                free();
+            }
             while (arriving.isEmpty() && !ended && left > 0) {
                 left = filled.awaitNanos(left);
             }
@@ -99,13 +112,21 @@ public final class ArrivalQueue<E> {
             Deque<E> empty = taken;
             taken = arriving;
             arriving = empty;
-            bytes = 0;
             lastSign = System.nanoTime();
-            emptied.signal();
+            if (bytes < 2 * capacity) {
+                free();
+            }
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was taken does not count any more. */
+    private void free() {
+        bytes = 0;
+        lastSign = System.nanoTime();
+        emptied.signalAll();
     }
 
     /** How long, in nanoseconds, nothing has come though there was room. */

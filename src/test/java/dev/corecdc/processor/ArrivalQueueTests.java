@@ -53,7 +53,7 @@ class ArrivalQueueTests {
     @Test
     void waitsForRoom() throws Exception {
         assertThat(putting(1, 800)).isCompletedWithValue(true);
-        assertThat(putting(2, 5000)).isCompletedWithValue(true);
+        assertThat(putting(2, 500)).isCompletedWithValue(true);
         CompletableFuture<Boolean> third = putting(3, 1);
         assertThat(third).isNotDone();
 
@@ -61,6 +61,35 @@ class ArrivalQueueTests {
         assertThat(third.get(20, TimeUnit.SECONDS)).isTrue();
         assertThat(take()).isEqualTo(2);
         assertThat(take()).isEqualTo(3);
+    }
+
+    @Test
+    void countsALargeEventUntilTheNextIsAskedFor() throws Exception {
+        assertThat(putting(1, 5000)).isCompletedWithValue(true);
+        CompletableFuture<Boolean> second = putting(2, 5000);
+        assertThat(take()).isEqualTo(1);
+        assertThat(second).isNotDone();
+
+        assertThat(queue.poll(0)).isNull();
+        assertThat(second.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(take()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhenThereIsRoom() throws Exception {
+        assertThat(queue.awaitRoom()).isTrue();
+        queue.put(1, 1500);
+        CompletableFuture<Boolean> room = CompletableFuture.supplyAsync(() -> {
+            try {
+                return queue.awaitRoom();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        take();
+        assertThat(room.get(20, TimeUnit.SECONDS)).isTrue();
+        queue.end(null);
+        assertThat(queue.awaitRoom()).isFalse();
     }
 
     @Test

@@ -103,14 +103,8 @@ final class BinlogConnection implements LogEvents {
     private void readEvents() {
         try {
             DumpPackets packets = new DumpPackets(client.stream());
-            while (true) {
-                packets.next();
-                LogEvent event = events.read(packets);
-                packets.end();
-                if (!queue.put(event, event.body().length)) {
-                    return;
-                }
-                answered.countDown();
+            while (queue.awaitRoom()) {
+                readEvent(packets);
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             queue.end(e);
@@ -118,6 +112,15 @@ final class BinlogConnection implements LogEvents {
             disconnect();
             answered.countDown();
         }
+    }
+
+    /** A method of its own, so that nothing holds the event while the next is waited for. */
+    private void readEvent(DumpPackets packets) throws IOException, InterruptedException {
+        packets.next();
+        LogEvent event = events.read(packets);
+        packets.end();
+        queue.put(event, event.body().length);
+        answered.countDown();
     }
 
     /** @throws SourceException when the connection has ended, or nothing has come for so long that it must have */
