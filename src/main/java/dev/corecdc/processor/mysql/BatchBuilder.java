@@ -59,7 +59,10 @@ final class BatchBuilder {
         return hasChanges() || moved;
     }
 
-    /** @throws UndecodableEventException when a row cannot be decoded; then nothing of the work has been taken */
+    /**
+     * @throws UndecodableEventException when a row cannot be decoded; then, and also when the memory runs out, nothing of the work
+     *     has been taken
+     */
     void take(Work work) {
         if (work instanceof Work.Query original) {
             query = original.query();
@@ -91,7 +94,7 @@ final class BatchBuilder {
                 records.add(new ChangeRecord(
                         rows.type(), work.table().columns(), rows.row(), rows.before(), origin, group.nextChange()));
             }
-        } catch (UndecodableEventException e) {
+        } catch (UndecodableEventException | OutOfMemoryError e) {
             records.subList(before, records.size()).clear();
             throw e;
         }

@@ -79,19 +79,26 @@ final class BinlogReader implements ChangeReader {
             try {
                 batch.take(next);
             } catch (UndecodableEventException e) {
-                throw undecodable(next, e);
+                throw unreadable(next, String.valueOf(e.getMessage()), e);
+            } catch (OutOfMemoryError e) {
+                throw unreadable(
+                        next, "its rows do not fit into the memory of the service; give it more, with -Xmx", e);
             }
             ready.remove();
         }
         return false;
     }
 
-    private static SourceException undecodable(Work work, UndecodableEventException e) {
+    private static SourceException unreadable(Work work, String why, Throwable cause) {
         String place = work instanceof Work.Rows rows
-                ? "the event of type %d that ends at %s:%d"
-                        .formatted(rows.event().type(), rows.group().file(), rows.end())
+                ? "the event of type %d with %,d bytes that ends at %s:%d"
+                        .formatted(
+                                rows.event().type(),
+                                rows.event().length(),
+                                rows.group().file(),
+                                rows.end())
                 : "the log";
-        return new SourceException(Kind.UNREADABLE, "%s cannot be followed: %s".formatted(place, e.getMessage()), e);
+        return new SourceException(Kind.UNREADABLE, "%s cannot be followed: %s".formatted(place, why), cause);
     }
 
     private boolean isNewsDue() {

@@ -82,6 +82,13 @@ final class SourceFaults {
                     "the log of %s cannot be followed: %s".formatted(settings.address(), cause.getMessage()),
                     cause);
         }
+        if (cause instanceof OutOfMemoryError) {
+            return new SourceException(
+                    Kind.UNAVAILABLE,
+                    "the memory of the service ran out while it read %s; give it more, with -Xmx"
+                            .formatted(settings.address()),
+                    cause);
+        }
         String why = cause == null ? "it ended the connection" : rootMessage(cause);
         return new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(settings.address(), why), cause);
     }

@@ -90,6 +90,11 @@ class SourceFaultsTests {
                 "damaged",
                 "the checksum is wrong");
         assertFault(
+                SourceFaults.ofDump(SETTINGS, new OutOfMemoryError("Java heap space")),
+                Kind.UNAVAILABLE,
+                "memory of the service ran out",
+                "-Xmx");
+        assertFault(
                 SourceFaults.ofDump(SETTINGS, new IOException("Failed to connect", new ConnectException("refused"))),
                 Kind.UNAVAILABLE,
                 "refused");
