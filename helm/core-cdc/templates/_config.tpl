@@ -166,7 +166,7 @@ application.yml: |
 {{/* Not empty when a login is configured, as far as can be seen from here. */}}
 {{- define "core-cdc.hasLogin" -}}
 {{- range include "core-cdc.properties" . | fromYamlArray }}
-{{- if or (eq .name "spring.security.user.password") (hasPrefix "spring.security.oauth2." .name) }}yes{{ end }}
+{{- if or (eq .name "spring.security.user.password") (hasPrefix "spring.security.oauth2." .name) (hasPrefix "cdc.security.users[" .name) }}yes{{ end }}
 {{- end }}
 {{- range $secret := .Values.secrets.existing }}
 {{- if or (not $secret.keys) (hasKey $secret.keys "spring.security.user.password") (hasKey $secret.keys "SPRING_SECURITY_USER_PASSWORD") }}yes{{ end }}

@@ -1,4 +1,4 @@
-/** Makes the reference of all settings, and what Spring Boot's own metadata lacks, from the records that they are bound to. */
+/** Makes the reference of all settings, and Spring Boot's additional metadata, from the source, and holds the documents against it. */
 @NullMarked
 package dev.corecdc.reference;
 
