@@ -70,8 +70,8 @@ final class GroupWork {
         ready.add(place);
     }
 
-    void setSavepoint(String sql) {
-        savepoints.set(sql, released + held.size());
+    void setSavepoint(QueryEvent statement) {
+        savepoints.set(statement, released + held.size());
     }
 
     /**
@@ -79,10 +79,10 @@ final class GroupWork {
      *
      * @throws UndecodableEventException when that is not possible
      */
-    void rollBackTo(String sql) {
-        Integer place = savepoints.goBack(sql);
+    void rollBackTo(QueryEvent statement) {
+        Integer place = savepoints.goBack(statement);
         if (place == null) {
-            throw new UndecodableEventException("the log does not say where the savepoint was set: " + sql);
+            throw new UndecodableEventException("the log does not say where the savepoint was set: " + statement.sql());
         }
         rollBackTo(place);
     }

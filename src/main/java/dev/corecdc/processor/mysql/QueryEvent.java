@@ -32,7 +32,7 @@ record QueryEvent(String database, String sql, SqlMode mode) {
     static CharacterSet charsetOf(byte[] body) {
         EventBytes bytes = new EventBytes(body);
         bytes.skip(BEFORE_LENGTHS + 1 + ERROR_CODE);
-        return charset(bytes.copy((int) bytes.unsigned(2)));
+        return StatusVariables.read(bytes.part((int) bytes.unsigned(2))).charset();
     }
 
     /** A statement in a character set; one that is not in it is read as far as it can be. */

@@ -17,10 +17,10 @@ final class Savepoints {
     /**
      * Sets one; an older one of the name is gone.
      *
-     * @param sql SAVEPOINT name, or RELEASE SAVEPOINT name
+     * @param statement SAVEPOINT name, or RELEASE SAVEPOINT name
      */
-    void set(String sql, int place) {
-        SqlText words = new SqlText(sql);
+    void set(QueryEvent statement, int place) {
+        SqlText words = words(statement);
         if (!words.skip("SAVEPOINT")) {
             return; // a release
         }
@@ -32,11 +32,11 @@ final class Savepoints {
     /**
      * How many pieces of work precede the one that is named; null when there is none of the name. Those set later are gone.
      *
-     * @param sql ROLLBACK [WORK] TO [SAVEPOINT] name
+     * @param statement ROLLBACK [WORK] TO [SAVEPOINT] name
      */
     @Nullable
-    Integer goBack(String sql) {
-        SqlText words = new SqlText(sql);
+    Integer goBack(QueryEvent statement) {
+        SqlText words = words(statement);
         words.skip("ROLLBACK");
         words.skip("WORK");
         words.skip("TO");
@@ -50,6 +50,10 @@ final class Savepoints {
 
     void clear() {
         places.clear();
+    }
+
+    private static SqlText words(QueryEvent statement) {
+        return new SqlText(statement.sql(), statement.mode());
     }
 
     private static String key(SqlText words) {

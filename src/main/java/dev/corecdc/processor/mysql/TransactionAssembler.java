@@ -257,8 +257,8 @@ final class TransactionAssembler implements AutoCloseable {
                 work.rollBack();
                 end();
             }
-            case SAVEPOINT -> work.setSavepoint(query.sql());
-            case ROLLBACK_TO -> work.rollBackTo(query.sql());
+            case SAVEPOINT -> work.setSavepoint(query);
+            case ROLLBACK_TO -> work.rollBackTo(query);
             case XA -> throw unreadable(event, "XA transactions cannot be read yet");
             case DML ->
                 throw unreadable(
