@@ -74,7 +74,7 @@ final class BatchBuilder {
         } else if (work instanceof Work.Ddl statement) {
             takeDdl(statement);
         } else if (work instanceof Work.Excluded left) {
-            excluded += position.repeats(left) ? 0 : 1;
+            excluded += position.repeats(left) ? 0 : left.count();
         }
         position.pass(work);
         moved = true;
@@ -136,7 +136,7 @@ final class BatchBuilder {
     }
 
     private Origin origin(EventGroup group, Instant timestamp, long end, @Nullable OriginalQuery from) {
-        return new Origin(timestamp, group.file(), end, group.globalId(), group.transactionId(), null, from);
+        return new Origin(timestamp, group.source(), end, group.globalId(), group.transactionId(), null, from);
     }
 
     private void age(EventGroup group, Origin origin) {

@@ -42,6 +42,8 @@ final class BinlogConnection implements LogEvents {
     private final LogEventDeserializer events = new LogEventDeserializer(EventSize.ofThisService());
     private final Client client;
 
+    private volatile boolean ranOut;
+
     /** An event that was taken to see whether there is one. */
     private @Nullable LogEvent pushedBack;
 
@@ -68,6 +70,16 @@ final class BinlogConnection implements LogEvents {
     }
 
     /**
+     * One that ends where the log ends, as long as it is not closed before. It has no server id, and leaves no thread on the server that
+     * waits for more to send, which a server that is idle would not notice for long.
+     */
+    static BinlogConnection onePass(MySqlSettings settings, BinlogPosition from, boolean byGtid) {
+        BinlogConnection connection = new BinlogConnection(settings, 0, from, byGtid);
+        connection.client.setBlocking(false);
+        return connection;
+    }
+
+    /**
      * Connects, and waits until the server has sent something.
      *
      * @throws SourceException when it does not, or refuses
@@ -90,6 +102,7 @@ final class BinlogConnection implements LogEvents {
     private void read() {
         try {
             client.connect();
+            ranOut = true;
             queue.end(null);
         } catch (IOException | RuntimeException | Error e) {
             queue.end(e);
@@ -144,6 +157,11 @@ final class BinlogConnection implements LogEvents {
         } catch (ArrivalQueue.EndedException e) {
             throw SourceFaults.ofDump(settings, e.getCause());
         }
+    }
+
+    /** Whether the server has nothing more to send. */
+    boolean hasRunOut() {
+        return ranOut;
     }
 
     @Override

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param offset offset in the file, in bytes, of the end of one transaction or the beginning of the next
  * @param events how many row events and statements after {@code offset}, wanted or not, have been handed over already; 0 between two
  *     transactions
+ * @param prepared the XA transactions that are prepared there
  */
-record BinlogPosition(String server, @Nullable String gtidSet, String file, long offset, int events)
+record BinlogPosition(
+        String server, @Nullable String gtidSet, String file, long offset, int events, PreparedXas prepared)
         implements Position {
 
     private static final String SERVER = "server";
@@ -23,6 +25,16 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
     private static final String FILE = "file";
     private static final String OFFSET = "offset";
     private static final String EVENTS = "events";
+    private static final String PREPARED = "prepared";
+
+    /** A place at which no XA transaction is prepared. */
+    BinlogPosition(String server, @Nullable String gtidSet, String file, long offset, int events) {
+        this(server, gtidSet, file, offset, events, PreparedXas.NONE);
+    }
+
+    BinlogPosition with(PreparedXas otherPrepared) {
+        return new BinlogPosition(server, gtidSet, file, offset, events, otherPrepared);
+    }
 
     /** Whether the two are places in the files of one server. */
     private boolean sharesFiles(BinlogPosition that) {
@@ -68,6 +80,9 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
         if (events > 0) {
             map.put(EVENTS, (long) events);
         }
+        if (!prepared.isEmpty()) {
+            map.put(PREPARED, prepared.toText());
+        }
         return map;
     }
 
@@ -88,7 +103,8 @@ record BinlogPosition(String server, @Nullable String gtidSet, String file, long
                 (String) gtidSet,
                 file,
                 number(map, OFFSET),
-                map.containsKey(EVENTS) ? count(map, EVENTS) : 0);
+                map.containsKey(EVENTS) ? count(map, EVENTS) : 0,
+                map.containsKey(PREPARED) ? PreparedXas.parse(text(map, PREPARED)) : PreparedXas.NONE);
     }
 
     private static String text(Map<String, ?> map, String key) {

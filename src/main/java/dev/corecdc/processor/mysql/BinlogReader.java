@@ -52,12 +52,14 @@ final class BinlogReader implements ChangeReader {
                 return build();
             }
             if (!assembler.unpack()) {
-                LogEvent event = events.poll(0);
+                LogEvents inner = assembler.inner();
+                LogEvents source = inner == null ? events : inner;
+                LogEvent event = source.poll(0);
                 if (event == null) {
                     if (batch.hasChanges()) {
                         return build();
                     }
-                    event = events.poll(pace.waitUntil(deadline, batch.hasNews()));
+                    event = source.poll(pace.waitUntil(deadline, batch.hasNews()));
                 }
                 if (event != null) {
                     assembler.accept(event);
@@ -95,7 +97,7 @@ final class BinlogReader implements ChangeReader {
                         .formatted(
                                 rows.event().type(),
                                 rows.event().length(),
-                                rows.group().file(),
+                                rows.group().source(),
                                 rows.end())
                 : "the log";
         return new SourceException(Kind.UNREADABLE, "%s cannot be followed: %s".formatted(place, why), cause);

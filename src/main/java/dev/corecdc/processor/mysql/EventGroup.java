@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class EventGroup {
 
     private final @Nullable String globalId;
-    private final @Nullable Instant committed;
     private final String file;
     private final long start;
 
+    private @Nullable Instant committed;
+    private String source;
     private @Nullable String transactionId;
+    private @Nullable PreparedXas prepared;
     private int events;
     private long changes;
 
@@ -30,6 +32,7 @@ final class EventGroup {
         this.globalId = globalId;
         this.committed = committed;
         this.file = file;
+        this.source = file;
         this.start = start;
     }
 
@@ -51,6 +54,32 @@ final class EventGroup {
         return start;
     }
 
+    /** The file that its changes stand in: its own, or that of the group of an XA transaction that it commits. */
+    String source() {
+        return source;
+    }
+
+    void readsFrom(String otherFile) {
+        source = otherFile;
+    }
+
+    /** Says when it was committed, unless that is known more exactly. */
+    void committedAt(Instant about) {
+        if (committed == null) {
+            committed = about;
+        }
+    }
+
+    /** The XA transactions that are prepared behind it; null when it changes none of that. */
+    @Nullable
+    PreparedXas prepared() {
+        return prepared;
+    }
+
+    void leavesPrepared(PreparedXas xas) {
+        prepared = xas;
+    }
+
     @Nullable
     String transactionId() {
         return transactionId;
@@ -62,7 +91,23 @@ final class EventGroup {
 
     /** Counts one more event of the group; its number from 1. */
     int countEvent() {
-        return ++events;
+        return countEvents(1);
+    }
+
+    /** Counts more events of the group; the number of the last one. */
+    int countEvents(int more) {
+        events += more;
+        return events;
+    }
+
+    /** How many events of the group have been counted. */
+    int events() {
+        return events;
+    }
+
+    /** Begins to count anew: nothing of what was counted is handed over. */
+    void countAgain() {
+        events = 0;
     }
 
     /** The number of the next change of the group, from 1. */

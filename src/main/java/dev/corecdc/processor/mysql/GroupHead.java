@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param committed when it was committed, where the event tells
  * @param untilEnd whether the group goes on until an event that ends it, whatever follows
  * @param effective whether the statement that follows has an effect: not that of the beginning of an ALTER TABLE, or of its failure
+ * @param prepares whether it says that it prepares an XA transaction
  */
-record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean untilEnd, boolean effective) {
+record GroupHead(
+        @Nullable String globalId, @Nullable Instant committed, boolean untilEnd, boolean effective, boolean prepares) {
 
     /** Of a group that begins without such an event. */
-    static final GroupHead NONE = new GroupHead(null, null, false, true);
+    static final GroupHead NONE = new GroupHead(null, null, false, true, false);
 
-    /** MariaDB's flags: a single statement without an end of its own, a commit id follows, an XA transaction or its end. */
+    /** MariaDB's flags: a single statement without an end of its own, a commit id follows, an XA transaction is prepared or ended. */
     private static final int STANDALONE = 1;
 
     private static final int COMMIT_ID = 2;
-    private static final int XA = 0x40 | 0x80;
+    private static final int PREPARES_XA = 0x40;
+    private static final int ENDS_XA = 0x80;
 
     /**
      * MariaDB's further flags, of an ALTER TABLE in two phases: it begins, or has failed. Each phase is a group with the whole statement;
@@ -35,6 +38,14 @@ record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean
 
     private static final int ROLLBACK_ALTER = 8;
 
+    /** Whether an event is one at the beginning of a group. */
+    static boolean isHead(LogEvent event) {
+        return switch (event.type()) {
+            case EventTypes.GTID, EventTypes.GTID_TAGGED, EventTypes.ANONYMOUS_GTID, EventTypes.MARIADB_GTID -> true;
+            default -> false;
+        };
+    }
+
     /** @throws UndecodableEventException when the group is of a kind that cannot be read */
     static GroupHead read(LogEvent event) throws IOException {
         return switch (event.type()) {
@@ -42,13 +53,13 @@ record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean
             case EventTypes.GTID_TAGGED -> {
                 var data = new GtidTaggedEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
                 yield new GroupHead(
-                        data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false, true);
+                        data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false, true, false);
             }
             default -> {
                 var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
                 String gtid =
                         event.type() == EventTypes.GTID ? data.getMySqlGtid().toString() : null;
-                yield new GroupHead(gtid, micros(data.getImmediateCommitTimestamp()), false, true);
+                yield new GroupHead(gtid, micros(data.getImmediateCommitTimestamp()), false, true, false);
             }
         };
     }
@@ -59,15 +70,23 @@ record GroupHead(@Nullable String globalId, @Nullable Instant committed, boolean
         bytes.skip(Long.BYTES);
         long domain = bytes.unsigned(4);
         int flags = bytes.unsigned8();
-        if ((flags & XA) != 0) {
-            throw new UndecodableEventException("XA transactions cannot be read yet");
-        }
         if ((flags & COMMIT_ID) != 0) {
             bytes.skip(Long.BYTES);
         }
+        if ((flags & (PREPARES_XA | ENDS_XA)) != 0) {
+            bytes.skip(Integer.BYTES);
+            int gtrid = bytes.unsigned8();
+            int bqual = bytes.unsigned8();
+            bytes.skip(gtrid + bqual); // stands in a later event of the group, too
+        }
         int more = bytes.isEmpty() ? 0 : bytes.unsigned8();
         String gtid = "%d-%d-%s".formatted(domain, event.serverId(), Long.toUnsignedString(sequence));
-        return new GroupHead(gtid, null, (flags & STANDALONE) == 0, (more & (START_ALTER | ROLLBACK_ALTER)) == 0);
+        return new GroupHead(
+                gtid,
+                null,
+                (flags & STANDALONE) == 0,
+                (more & (START_ALTER | ROLLBACK_ALTER)) == 0,
+                (flags & PREPARES_XA) != 0);
     }
 
     private static @Nullable Instant micros(long sinceEpoch) {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The work of a group, held back until its end; of one of more than 8 MB it is not. Used by one thread. */
+/**
+ * The work of a group, held back until its end; of one of more than 8 MB it is not, but given out at once, or left out where the
+ * log will be read again. Used by one thread.
+ */
 final class GroupWork {
 
     /** How many bytes of events a group may have and still be held back. */
@@ -15,6 +18,9 @@ final class GroupWork {
     private final Deque<Work> ready = new ArrayDeque<>();
     private final Savepoints savepoints = new Savepoints();
     private long heldBytes;
+
+    /** Whether it can be read again. */
+    private boolean readAgain;
 
     /** How much of the group was not held back. */
     private int released;
@@ -27,9 +33,24 @@ final class GroupWork {
         return ready;
     }
 
-    /** Whether a part of the group was not held back. */
+    /** Whether the group has anything so far that is wanted. */
+    boolean hasChanges() {
+        return wanted > 0;
+    }
+
+    /** Whether a part of the group was given out before its end. */
     boolean isReleased() {
-        return released > 0;
+        return released > 0 && !readAgain;
+    }
+
+    /** The group can be read again: so that nothing of it is given out before its end. */
+    void canBeReadAgain() {
+        readAgain = true;
+    }
+
+    /** Whether the group was too large to be held back, and has to be read again if it is wanted. */
+    boolean isLeftOut() {
+        return released > 0 && readAgain;
     }
 
     void add(Work.Change change) {
@@ -52,8 +73,10 @@ final class GroupWork {
     }
 
     private void release() {
-        if (isReleased() || heldBytes > HELD_BACK) {
-            ready.addAll(held);
+        if (released > 0 || heldBytes > HELD_BACK) {
+            if (!readAgain) {
+                ready.addAll(held);
+            }
             released += held.size();
             held.clear();
         }
@@ -100,11 +123,11 @@ final class GroupWork {
         if (place >= wanted) {
             return;
         }
-        if (place < released) {
+        if (place < released && !readAgain) {
             throw new UndecodableEventException("what it takes back has been handed over: of transactions of more than"
                     + " 8 MB it is not known beforehand that they are rolled back");
         }
-        for (int i = place - released; i < held.size(); i++) {
+        for (int i = Math.max(0, place - released); i < held.size(); i++) {
             if (held.get(i) instanceof Work.Ddl ddl) {
                 throw new UndecodableEventException(
                         "a DDL statement cannot be taken back: " + ddl.query().sql());
@@ -121,6 +144,7 @@ final class GroupWork {
         held.clear();
         savepoints.clear();
         heldBytes = 0;
+        readAgain = false;
         released = 0;
         wanted = 0;
     }

@@ -39,7 +39,8 @@ final class MySqlBinlogProcessor implements Processor {
     public Position locate(String startAt) throws SourceException {
         StartAt start = StartAt.parse(startAt);
         try (ServerSession session = openChecked()) {
-            return start.locate(session, new LogSearch(session, file -> dump(session, file)));
+            BinlogPosition place = start.locate(session, new LogSearch(session, file -> dump(session, file)));
+            return PreparedAtStart.addTo(place, session, settings);
         }
     }
 
@@ -79,13 +80,16 @@ final class MySqlBinlogProcessor implements Processor {
                 SourceChecks.warnOfMissingQueries(settings, session);
             }
             BinlogPosition begin = onServer(session, position);
+            GroupReader groups = new GroupReader(settings, threadName());
             TransactionAssembler assembler = new TransactionAssembler(
                     session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
                     new WantedTables(request.tables(), request.events(), session.ignoresCase()),
                     new LogCursor(begin.file(), begin.offset()),
+                    new XaTransactions(begin.prepared(), groups),
                     settings.includeQuery());
+            PositionTracker tracker = new PositionTracker(begin, trackedGtids(session, begin));
             try {
-                return connect(begin, byGtid, assembler, new PositionTracker(begin, trackedGtids(session, begin)));
+                return connect(begin, byGtid, assembler, tracker, groups);
             } catch (PositionLostException e) {
                 throw new PositionLostException(
                         "%s The checkpoint is %s; the oldest log file is %s."
@@ -100,7 +104,13 @@ final class MySqlBinlogProcessor implements Processor {
         String server = session.serverIdentity();
         return server.equals(position.server())
                 ? position
-                : new BinlogPosition(server, position.gtidSet(), position.file(), FILE_BEGIN, 0);
+                : new BinlogPosition(
+                        server,
+                        position.gtidSet(),
+                        position.file(),
+                        FILE_BEGIN,
+                        0,
+                        position.prepared().onAnotherServer());
     }
 
     private ServerSession openChecked() throws SourceException {
@@ -189,11 +199,18 @@ final class MySqlBinlogProcessor implements Processor {
     }
 
     private ChangeReader connect(
-            BinlogPosition begin, boolean byGtid, TransactionAssembler assembler, PositionTracker tracker)
+            BinlogPosition begin,
+            boolean byGtid,
+            TransactionAssembler assembler,
+            PositionTracker tracker,
+            GroupReader groups)
             throws SourceException {
         long serverId = serverIds.take();
         BinlogConnection connection = new BinlogConnection(settings, serverId, begin, byGtid);
-        ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> serverIds.giveBack(serverId));
+        ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
+            serverIds.giveBack(serverId);
+            groups.close();
+        });
         connect(connection, reader::close);
         log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
         return reader;
@@ -203,7 +220,7 @@ final class MySqlBinlogProcessor implements Processor {
     private void connect(BinlogConnection connection, Runnable close) throws SourceException {
         boolean opened = false;
         try {
-            connection.open("cdc-%s-binlog".formatted(request.name()));
+            connection.open(threadName());
             opened = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -213,6 +230,10 @@ final class MySqlBinlogProcessor implements Processor {
                 close.run();
             }
         }
+    }
+
+    private String threadName() {
+        return "cdc-%s-binlog".formatted(request.name());
     }
 
     @Override

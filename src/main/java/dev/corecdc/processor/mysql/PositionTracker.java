@@ -12,9 +12,13 @@ final class PositionTracker {
     private String file;
     private long offset;
     private int events;
+    private PreparedXas prepared;
 
     /** How many of {@link #events} belong to groups that have ended. */
     private int earlier;
+
+    /** What is prepared behind the last group that has ended, be its end a place that can be named or not. */
+    private PreparedXas latest;
 
     private BinlogPosition current;
     private boolean moved;
@@ -26,6 +30,8 @@ final class PositionTracker {
         this.begin = begin;
         this.file = begin.file();
         this.offset = begin.offset();
+        this.prepared = begin.prepared();
+        this.latest = prepared;
         this.current = begin;
     }
 
@@ -53,6 +59,10 @@ final class PositionTracker {
                 gtids.add(globalId);
             }
             earlier = events;
+            PreparedXas changed = end.group().prepared();
+            if (changed != null) {
+                latest = changed;
+            }
             if (canName(end.end())) {
                 moveTo(end.group().file(), end.end());
             }
@@ -69,6 +79,7 @@ final class PositionTracker {
     private void moveTo(String nextFile, long nextOffset) {
         file = nextFile;
         offset = nextOffset;
+        prepared = latest;
         events = 0;
         earlier = 0;
     }
@@ -87,7 +98,8 @@ final class PositionTracker {
             boolean atBegin = file.equals(begin.file()) && offset == begin.offset();
             int passed =
                     atBegin ? Math.max(events, begin.events()) : events; // while it repeats, it stands where it began
-            current = new BinlogPosition(server, gtids == null ? null : gtids.toString(), file, offset, passed);
+            current =
+                    new BinlogPosition(server, gtids == null ? null : gtids.toString(), file, offset, passed, prepared);
             moved = false;
         }
         return current;

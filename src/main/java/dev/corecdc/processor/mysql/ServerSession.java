@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -156,6 +157,45 @@ final class ServerSession implements AutoCloseable {
                 .get(0)
                 .getOrDefault("gtids", "")
                 .replace("\n", "");
+    }
+
+    /** All transactions of the log but one, in the notation of which a dump sends that one first. */
+    String allBut(String gtid) throws SourceException {
+        String variable = isMariaDb() ? "gtid_binlog_pos" : "gtid_executed";
+        String all =
+                query("SELECT @@GLOBAL.%s AS gtids".formatted(variable)).get(0).getOrDefault("gtids", "");
+        if (!isMariaDb()) {
+            return subtract(all, gtid);
+        }
+        Gtids gtids = Gtids.mariadb(all);
+        int sequence = gtid.lastIndexOf('-') + 1;
+        gtids.add(gtid.substring(0, sequence)
+                + Long.toUnsignedString(Long.parseUnsignedLong(gtid.substring(sequence)) - 1));
+        return gtids.toString();
+    }
+
+    /** Whether any XA transaction has been prepared since the server began. */
+    boolean hasPreparedXa() throws SourceException {
+        return query("SHOW GLOBAL STATUS LIKE 'Com_xa_prepare'").stream()
+                .noneMatch(row -> "0".equals(row.get("Value")));
+    }
+
+    /** The XA transactions that are prepared now. MySQL asks for the privilege XA_RECOVER_ADMIN. */
+    List<Xid> prepared() throws SQLException {
+        List<Xid> xids = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("XA RECOVER")) {
+            while (result.next()) {
+                byte[] data = result.getBytes("data");
+                int gtrid = result.getInt("gtrid_length");
+                int bqual = result.getInt("bqual_length");
+                xids.add(Xid.of(
+                        Arrays.copyOf(data, gtrid),
+                        Arrays.copyOfRange(data, gtrid, gtrid + bqual),
+                        result.getLong("formatID")));
+            }
+        }
+        return xids;
     }
 
     /** MariaDB's own answer, null when the place is not the beginning of an event or before the first transaction. */

@@ -26,6 +26,9 @@ final class SourceFaults {
 
     private static final int NO_SUCH_PRIVILEGE = 1227;
 
+    /** ER_XAER_RMERR, with a text that does not say so: what MySQL answers XA RECOVER when the user lacks XA_RECOVER_ADMIN. */
+    static final int XA_RECOVER_REFUSED = 1401;
+
     /** Parts of the texts of error 1236 that mean that the log does not hold the place. */
     private static final List<String> LOST = List.of(
             "could not find first log file",

@@ -41,6 +41,7 @@ final class TransactionAssembler implements AutoCloseable {
     private final LogCursor cursor;
     private final TableMapCache tableMaps;
     private final CompressedEvents compressed = new CompressedEvents();
+    private final XaTransactions xa;
 
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
     private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
@@ -62,11 +63,23 @@ final class TransactionAssembler implements AutoCloseable {
     private boolean effective;
 
     /** @param includeQuery whether the statements that the log holds beside rows go with these */
-    TransactionAssembler(Flavor flavor, WantedTables wanted, LogCursor cursor, boolean includeQuery) {
-        this.tableMaps = new TableMapCache(flavor, TABLE_MAPS);
+    TransactionAssembler(
+            Flavor flavor, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+        this(new TableMapCache(flavor, TABLE_MAPS), wanted, cursor, xa, includeQuery);
+    }
+
+    private TransactionAssembler(
+            TableMapCache tableMaps, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+        this.tableMaps = tableMaps;
         this.wanted = wanted;
         this.cursor = cursor;
+        this.xa = xa;
         this.queries = includeQuery ? new OriginalQueries(work) : null;
+    }
+
+    /** One of the same tables for another place in the log. */
+    TransactionAssembler again(LogCursor from, XaTransactions otherXa) {
+        return new TransactionAssembler(tableMaps, wanted, from, otherXa, queries != null);
     }
 
     /** What is ready, in the order of the log; taken by the caller. */
@@ -74,9 +87,24 @@ final class TransactionAssembler implements AutoCloseable {
         return work.ready();
     }
 
-    /** @throws SourceException when the event cannot be understood */
+    /** What has to be read before the log goes on; null when there is nothing. */
+    @Nullable
+    LogEvents inner() {
+        return xa.inner();
+    }
+
+    /**
+     * Takes the next event of {@link #inner}, else of the log.
+     *
+     * @throws SourceException when the event cannot be understood
+     */
     void accept(LogEvent event) throws SourceException {
-        follow(event, () -> dispatch(compressed.plain(event)));
+        if (inner() == null) {
+            follow(event, () -> dispatch(compressed.plain(event)));
+        } else {
+            xa.accept(event);
+            handOn();
+        }
     }
 
     /**
@@ -87,6 +115,11 @@ final class TransactionAssembler implements AutoCloseable {
      * @throws SourceException when the event cannot be understood
      */
     boolean unpack() throws SourceException {
+        if (inner() != null) {
+            boolean unpacked = xa.unpack();
+            handOn();
+            return unpacked;
+        }
         TransactionPayload open = payload;
         if (open == null) {
             return false;
@@ -94,7 +127,7 @@ final class TransactionAssembler implements AutoCloseable {
         follow(open.event(), () -> {
             LogEvent inner = open.next();
             if (inner == null) {
-                close();
+                closePayload();
             } else {
                 group(inner);
                 inFile(inner);
@@ -103,9 +136,20 @@ final class TransactionAssembler implements AutoCloseable {
         return true;
     }
 
+    private void handOn() {
+        if (xa.handOn(work)) {
+            end();
+        }
+    }
+
     /** Leaves what is still to be unpacked; from any thread. */
     @Override
     public void close() {
+        xa.close();
+        closePayload();
+    }
+
+    private void closePayload() {
         TransactionPayload open = payload;
         if (open != null) {
             open.close();
@@ -191,7 +235,11 @@ final class TransactionAssembler implements AutoCloseable {
                 }
                 payload = TransactionPayload.open(event);
             }
-            case EventTypes.XA_PREPARE -> throw unreadable(event, "XA transactions cannot be read yet");
+            case EventTypes.XA_PREPARE -> {
+                if (xa.prepare(XaPrepare.parse(event.body()), group(event), work, this)) {
+                    end();
+                }
+            }
             case EventTypes.INCIDENT -> throw unreadable(event, "the server says that events are missing from its log");
             case EventTypes.ROWS_QUERY, EventTypes.MARIADB_ANNOTATE_ROWS -> {
                 if (queries != null) {
@@ -233,7 +281,8 @@ final class TransactionAssembler implements AutoCloseable {
         if (group != null) {
             throw unreadable(event, "a transaction begins before the one before it has ended");
         }
-        group = new EventGroup(head.globalId(), head.committed(), cursor.file(), cursor.startOf(event));
+        EventGroup begun = new EventGroup(head.globalId(), head.committed(), cursor.file(), cursor.startOf(event));
+        group = xa.begin(begun, head.prepares(), work);
         open = head.untilEnd();
         effective = head.effective();
     }
@@ -259,7 +308,15 @@ final class TransactionAssembler implements AutoCloseable {
             }
             case SAVEPOINT -> work.setSavepoint(query);
             case ROLLBACK_TO -> work.rollBackTo(query);
-            case XA -> throw unreadable(event, "XA transactions cannot be read yet");
+            case XA -> {
+                open = true;
+                if (queries != null) {
+                    queries.begin(event);
+                }
+                if (xa.statement(XaStatement.parse(query.sql()), event.instant(), current, work, this)) {
+                    end();
+                }
+            }
             case DML ->
                 throw unreadable(
                         event,

@@ -56,8 +56,18 @@ sealed interface Work {
         }
     }
 
-    /** An event of rows or a statement that is not wanted. */
-    record Excluded(EventGroup group, int number) implements Change {
+    /**
+     * Events of rows and statements that are not wanted.
+     *
+     * @param number the number of the last one
+     * @param count how many they are
+     */
+    record Excluded(EventGroup group, int number, int count) implements Change {
+
+        /** A single one. */
+        Excluded(EventGroup group, int number) {
+            this(group, number, 1);
+        }
 
         @Override
         public int bytes() {

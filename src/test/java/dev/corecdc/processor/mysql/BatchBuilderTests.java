@@ -35,6 +35,7 @@ class BatchBuilderTests {
                 new WantedTables(
                         new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT, EventType.DELETE)),
                 new LogCursor(from.file(), from.offset()),
+                ScriptedGroups.none(),
                 false);
         String set = from.gtidSet();
         BatchBuilder builder = new BatchBuilder(new PositionTracker(from, set == null ? null : Gtids.mysql(set)));
@@ -246,6 +247,7 @@ class BatchBuilderTests {
                 Flavor.MYSQL,
                 new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT)),
                 new LogCursor("b.000001", 4),
+                ScriptedGroups.none(),
                 false);
         BatchBuilder builder = new BatchBuilder(new PositionTracker(start("", 4, 0), Gtids.mysql("")));
         for (LogEvent event : events) {

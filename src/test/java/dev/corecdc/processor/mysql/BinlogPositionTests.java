@@ -17,6 +17,9 @@ class BinlogPositionTests {
 
     private static final String A = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
 
+    private static final PreparedXas PREPARED =
+            PreparedXas.NONE.with(new Xid("61", "", 1), new PreparedXa.InLog("b.000001", 4, null));
+
     private static BinlogPosition at(String server, @Nullable String gtids, String file, long offset, int events) {
         return new BinlogPosition(server, gtids, file, offset, events);
     }
@@ -25,6 +28,11 @@ class BinlogPositionTests {
         return Stream.of(
                 Arguments.of("itself", at("s", null, "b.000001", 4, 0), at("s", null, "b.000001", 4, 0), true),
                 Arguments.of("earlier", at("s", null, "b.000001", 9, 0), at("s", null, "b.000001", 4, 0), true),
+                Arguments.of(
+                        "more prepared",
+                        at("s", null, "b.000001", 4, 0),
+                        at("s", null, "b.000001", 4, 0).with(PREPARED),
+                        true),
                 Arguments.of("later", at("s", null, "b.000001", 4, 0), at("s", null, "b.000001", 9, 0), false),
                 Arguments.of("file before", at("s", null, "b.000002", 4, 0), at("s", null, "b.000001", 9, 0), true),
                 Arguments.of("file after", at("s", null, "b.000001", 9, 0), at("s", null, "b.000002", 4, 0), false),
@@ -106,7 +114,8 @@ class BinlogPositionTests {
                 at("s", null, "b.000001", 4, 0),
                 at("s", "", "b.000001", 4, 0),
                 at("s", A + ":1-5", "b.000001", 123, 0),
-                at("s", "0-1-5,1-1-7", "b.000001", 1L << 40, 7));
+                at("s", "0-1-5,1-1-7", "b.000001", 1L << 40, 7),
+                at("s", null, "b.000001", 4, 0).with(PREPARED));
     }
 
     @ParameterizedTest
@@ -143,7 +152,9 @@ class BinlogPositionTests {
                 Arguments.of("offset", "4", "offset"),
                 Arguments.of("offset", -1L, "offset"),
                 Arguments.of("events", "x", "events"),
-                Arguments.of("events", -1L, "events"));
+                Arguments.of("events", -1L, "events"),
+                Arguments.of("prepared", 5L, "prepared"),
+                Arguments.of("prepared", "a b", "XA transaction"));
     }
 
     @ParameterizedTest

@@ -60,6 +60,7 @@ class BinlogReaderTests {
                     Flavor.MYSQL,
                     new WantedTables(new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT)),
                     new LogCursor("b.000001", 4),
+                    ScriptedGroups.none(),
                     false),
             new PositionTracker(new BinlogPosition("s", null, "b.000001", 4, 0), null),
             closed::incrementAndGet);
@@ -159,7 +160,7 @@ class BinlogReaderTests {
         transaction(1, 10);
         long end = log.end();
         events.add(log.anonymousGtid());
-        events.add(log.query("XA START 'a'"));
+        events.add(log.query("XA FORGET 'a'"));
 
         assertThat(requireNonNull(reader.poll(LONG)).resumePosition())
                 .isEqualTo(new BinlogPosition("s", null, "b.000001", end, 0));

@@ -108,6 +108,17 @@ final class ScriptedLog {
         return event(EventTypes.XID, bytes(out -> int64(out, number)));
     }
 
+    /** The end of the group of the XA transaction {@code X'…',X'',1} with the global part {@code gtrid}. */
+    LogEvent xaPrepare(boolean onePhase, String gtrid) {
+        return event(EventTypes.XA_PREPARE, bytes(out -> {
+            out.write(onePhase ? 1 : 0);
+            int32(out, 1);
+            int32(out, gtrid.length());
+            int32(out, 0);
+            out.writeBytes(gtrid);
+        }));
+    }
+
     /** The table {@code database.table} with the one column {@code id INT}, which is its primary key. */
     LogEvent table(int id, String database, String table) {
         return event(EventTypes.TABLE_MAP, bytes(out -> {

@@ -29,7 +29,11 @@ class TransactionAssemblerTests {
     private static TransactionAssembler assembler(Flavor flavor, EventType... kinds) {
         TableFilter tables = new TableFilter(List.of("shop.*"), List.of("shop.log"));
         return new TransactionAssembler(
-                flavor, new WantedTables(tables, Set.of(kinds)), new LogCursor("b.000001", 4), false);
+                flavor,
+                new WantedTables(tables, Set.of(kinds)),
+                new LogCursor("b.000001", 4),
+                ScriptedGroups.none(),
+                false);
     }
 
     private List<String> accept(LogEvent... events) throws SourceException {
@@ -271,8 +275,9 @@ class TransactionAssemblerTests {
 
     static Stream<Arguments> unreadable() {
         return Stream.of(
-                refused("XA START", "XA transactions", (log, body) -> log.query("XA START X'31',X'',1")),
-                refused("XA PREPARE", "XA transactions", (log, body) -> log.event(EventTypes.XA_PREPARE, body)),
+                refused("XA of an unknown kind", "XA transaction", (log, body) -> log.query("XA FORGET X'31',X'',1")),
+                refused("XA of no name", "XA transaction", (log, body) -> log.query("XA COMMIT 'a'")),
+                refused("XA PREPARE", "too early", (log, body) -> log.event(EventTypes.XA_PREPARE, new byte[12])),
                 refused("payload", "claims a payload of -1 bytes", (log, body) -> log.event(40, body)),
                 refused("incident", "missing from its log", (log, body) -> log.event(EventTypes.INCIDENT, body)),
                 refused("compressed query", "ends too early", (log, body) -> log.event(165, body)),
@@ -403,12 +408,6 @@ class TransactionAssemblerTests {
     void refusesWhatStandsOutsideOfATransaction(int type) throws SourceException {
         accept(log.table(1, "shop", "log"));
         assertRefused(assembler, log.event(type, log.insert(1, 1).body()), "outside of any transaction");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0x40, 0x80})
-    void refusesXaTransactionsOfMariaDb(int flag) {
-        assertRefused(assembler(Flavor.MARIADB), log.mariaDbGtid(5, flag), "XA transactions");
     }
 
     @Test
