@@ -24,6 +24,11 @@ final class Accounts {
         return DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
     }
 
+    /** MariaDB tells everybody which XA transactions are prepared; MySQL does not. */
+    private static boolean knowsXaPrivilege(Connection root) throws SQLException {
+        return !root.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+    }
+
     /** Creates the CDC client's account, outside the log; does nothing when it is there. */
     static void createCdcAccount(Connection root) throws SQLException {
         try (Statement statement = root.createStatement()) {
@@ -32,6 +37,9 @@ final class Accounts {
                     "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s'".formatted(CDC_USER, CDC_PASSWORD));
             statement.execute(
                     "GRANT REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.* TO '%s'@'%%'".formatted(CDC_USER));
+            if (knowsXaPrivilege(root)) {
+                statement.execute("GRANT XA_RECOVER_ADMIN ON *.* TO '%s'@'%%'".formatted(CDC_USER));
+            }
         }
     }
 }

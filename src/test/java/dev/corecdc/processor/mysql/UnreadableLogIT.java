@@ -53,14 +53,6 @@ class UnreadableLogIT {
     /** Statements, and a part of what is said of them. */
     private static Map<List<String>, String> attempts(ServerKind kind) {
         Map<List<String>, String> attempts = new LinkedHashMap<>();
-        attempts.put(
-                List.of(
-                        "XA START 'a'",
-                        "INSERT INTO t VALUES (2, NULL)",
-                        "XA END 'a'",
-                        "XA PREPARE 'a'",
-                        "XA COMMIT 'a'"),
-                "XA transactions");
         String[] changes = {
             "INSERT INTO t VALUES (2, NULL)",
             "UPDATE t SET id = 2",
