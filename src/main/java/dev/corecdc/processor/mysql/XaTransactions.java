@@ -95,8 +95,7 @@ final class XaTransactions implements AutoCloseable {
     }
 
     /** A statement in a group; true when the group ends with it. */
-    boolean statement(
-            XaStatement statement, Instant at, EventGroup group, GroupWork work, TransactionAssembler assembler) {
+    boolean statement(XaStatement statement, Instant at, EventGroup group, GroupWork work, GroupAssembler assembler) {
         Xid xid = statement.xid();
         switch (statement.verb()) {
             case START -> {
@@ -131,7 +130,7 @@ final class XaTransactions implements AutoCloseable {
         }
     }
 
-    private boolean commit(Xid xid, EventGroup group, GroupWork work, TransactionAssembler assembler) {
+    private boolean commit(Xid xid, EventGroup group, GroupWork work, GroupAssembler assembler) {
         PreparedXa known = prepared.get(xid);
         prepared = prepared.without(xid);
         group.leavesPrepared(prepared);
@@ -159,7 +158,7 @@ final class XaTransactions implements AutoCloseable {
     }
 
     /** The end of a group of a transaction; true when it is the end of the group that its changes belong to. */
-    boolean prepare(XaPrepare prepare, EventGroup group, GroupWork work, TransactionAssembler assembler) {
+    boolean prepare(XaPrepare prepare, EventGroup group, GroupWork work, GroupAssembler assembler) {
         Xid xid = prepare.xid();
         group.identify(xid.toString());
         if (committing != null) {
@@ -188,7 +187,7 @@ final class XaTransactions implements AutoCloseable {
         return !wanted;
     }
 
-    private void readAgain(Xid xid, InLog place, EventGroup group, TransactionAssembler assembler) {
+    private void readAgain(Xid xid, InLog place, EventGroup group, GroupAssembler assembler) {
         LogCursor from = new LogCursor(place.file() == null ? "" : place.file(), place.offset());
         TransactionAssembler again = assembler.again(from, new XaTransactions(PreparedXas.NONE, groups, group));
         replay = new GroupReplay(xid, place, group, groups.open(xid, place), again);

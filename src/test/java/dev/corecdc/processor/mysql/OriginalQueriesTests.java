@@ -24,6 +24,7 @@ class OriginalQueriesTests {
                 Flavor.MYSQL,
                 new WantedTables(new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT)),
                 new LogCursor("b.000001", 4),
+                ScriptedGroups.none(),
                 include);
         BatchBuilder builder =
                 new BatchBuilder(new PositionTracker(new BinlogPosition("s", null, "b.000001", 4, 0), null));

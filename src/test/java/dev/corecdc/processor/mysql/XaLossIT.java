@@ -137,7 +137,8 @@ class XaLossIT {
                 there.ssl(),
                 there.heartbeatInterval(),
                 there.connectTimeout(),
-                true));
+                true,
+                false));
         prepare(followed, "'a'", "INSERT INTO t VALUES (1)");
         Position start = less.latest();
         followed.execute("XA COMMIT 'a'");
