@@ -14,7 +14,8 @@ final class CharacterSets {
     /** The id of the pseudo character set {@code binary}: bytes that are not text. */
     static final int BINARY = 63;
 
-    static final CharacterSet UTF8 = new JdkCharacterSet("utf8mb4", StandardCharsets.UTF_8);
+    static final CharacterSet UTF8 =
+            new SurrogateHoldingCharacterSet(new JdkCharacterSet("utf8mb4", StandardCharsets.UTF_8), true);
 
     private static final Map<Integer, String> NAMES = readCollations();
     private static final Map<String, CharacterSet> SETS = new ConcurrentHashMap<>();
@@ -37,7 +38,9 @@ final class CharacterSets {
             // What has the character set binary and yet is text, such as the labels of an ENUM, can only be the
             // client's.
             case "utf8mb4", "utf8mb3", "binary" -> UTF8;
-            case "ucs2", "utf16" -> new JdkCharacterSet(name, StandardCharsets.UTF_16BE);
+            case "ucs2" ->
+                new SurrogateHoldingCharacterSet(new JdkCharacterSet(name, StandardCharsets.UTF_16BE), false);
+            case "utf16" -> new JdkCharacterSet(name, StandardCharsets.UTF_16BE);
             case "utf16le" -> new JdkCharacterSet(name, StandardCharsets.UTF_16LE);
             case "utf32" -> new Utf32CharacterSet();
             case "big5", "gbk", "sjis", "cp932", "euckr", "gb2312", "ujis", "eucjpms", "gb18030" ->

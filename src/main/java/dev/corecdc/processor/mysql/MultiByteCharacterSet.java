@@ -74,7 +74,7 @@ final class MultiByteCharacterSet implements CharacterSet {
             try {
                 text.append(decodeAssigned(bytes, at, width));
             } catch (UndecodableEventException e) {
-                text.append(unassigned.replacement(bytes, at, width));
+                text.append(unassigned.replacement(BinaryNumbers.bigEndian(bytes, at, width)));
             }
             at += width;
         }

@@ -42,7 +42,7 @@ final class SingleByteCharacterSet implements CharacterSet {
         char[] text = new char[length];
         for (int i = 0; i < length; i++) {
             char character = characters[bytes[from + i] & 0xff];
-            text[i] = character == NONE ? unassigned.replacement(bytes, from + i, 1) : character;
+            text[i] = character == NONE ? unassigned.replacement(bytes[from + i] & 0xff) : character;
         }
         return new String(text);
     }

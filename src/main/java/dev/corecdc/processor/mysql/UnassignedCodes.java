@@ -1,6 +1,5 @@
 package dev.corecdc.processor.mysql;
 
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,7 @@ final class UnassignedCodes {
 
     static final char REPLACEMENT = '\uFFFD';
 
-    private static final Logger logger = LoggerFactory.getLogger(UnassignedCodes.class);
+    private static final Logger log = LoggerFactory.getLogger(UnassignedCodes.class);
 
     private final String characterSet;
     private final AtomicBoolean said = new AtomicBoolean();
@@ -23,14 +22,29 @@ final class UnassignedCodes {
         this.characterSet = characterSet;
     }
 
-    /** What to take for the code in {@code length} bytes at {@code from}. */
-    char replacement(byte[] bytes, int from, int length) {
+    /** What to take for a code. */
+    char replacement(long code) {
         if (!said.getAndSet(true)) {
-            logger.warn(
-                    "A text holds the code {}, which is no character in {}: this one, and any other such, comes as U+FFFD",
-                    HexFormat.of().formatHex(bytes, from, from + length),
+            log.warn(
+                    "A text holds the code {}, which is no character in {}: it, and any other such, is delivered as U+FFFD",
+                    Long.toHexString(code),
                     characterSet);
         }
         return REPLACEMENT;
+    }
+
+    /** A text of Unicode in which surrogates may stand by themselves. Two that belong together are one character. */
+    String withoutLoneSurrogates(StringBuilder text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isHighSurrogate(unit)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(unit)) {
+                text.setCharAt(i, replacement(unit));
+            }
+        }
+        return text.toString();
     }
 }

@@ -64,6 +64,22 @@ class RowImagesIT {
                         "DELETE \"id\" {\"id\":9,\"line\":2,\"name\":\"uno\",\"n\":7}");
     }
 
+    @OnEveryVersion
+    void imagesWithoutBlobsHoldThemAllBeforeAChangeWithoutAKey(ServerKind kind) throws Exception {
+        String uno = FULL.replace("one", "uno").replace("null", "\"AA==\"");
+        String deleted = uno.replace("\"id\":1", "\"id\":9");
+        String note = ",\"note\":\"text\"";
+        String picture = ",\"picture\":";
+        boolean all = kind.isMariaDb();
+        assertThat(changes(kind, "NOBLOB", ""))
+                .containsExactly(
+                        "INSERT \"\" " + (all ? FULL : FULL.replace(picture + "null", "")),
+                        "UPDATE \"\" " + (all ? uno : uno.replace(note, "")) + " before " + FULL,
+                        "UPDATE \"\" " + (all ? deleted : deleted.replace(note + picture + "\"AA==\"", "")) + " before "
+                                + uno,
+                        "DELETE \"\" " + deleted);
+    }
+
     /** As {@code TYPE primary_key record before …}. */
     private static List<String> changes(ServerKind kind, String image, String key) throws Exception {
         FollowedServer followed = FollowedServer.of(kind.server());

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables whose columns are not simply those that were declared. */
 class TableShapesIT {
@@ -85,6 +87,30 @@ class TableShapesIT {
                         "INSERT my_row_id {\"my_row_id\":1,\"name\":\"a\"}",
                         "INSERT my_row_id {\"my_row_id\":2,\"name\":\"b\"}",
                         "UPDATE my_row_id {\"my_row_id\":2,\"name\":\"c\"}");
+    }
+
+    /** A row is not deleted there: it comes to its end. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MYSQL")
+    void tablesWithSystemVersioningHaveTheirPeriodAndTheirHistory(ServerKind kind) throws Exception {
+        String row = "[id,row_end] {\"id\":1,\"a\":%d,\"row_start\":\"2023-11-14T22:13:2%s\",\"row_end\":\"%s\"}";
+        String second1 = "1.000000";
+        String end = "2038-01-19T03:14:07.999999";
+        List<String> records = records(
+                kind,
+                "CREATE TABLE t (id INT PRIMARY KEY, a INT) WITH SYSTEM VERSIONING",
+                "SET timestamp = 1700000000.25",
+                "INSERT INTO t VALUES (1, 10)",
+                "SET timestamp = 1700000001",
+                "UPDATE t SET a = 11",
+                "SET timestamp = 1700000002",
+                "DELETE FROM t");
+        assertThat(records.stream().map(record -> record.replace("2106-02-07T06:28:15.999999", end)))
+                .containsExactly(
+                        "INSERT " + row.formatted(10, "0.250000", end),
+                        "UPDATE " + row.formatted(11, second1, end),
+                        "INSERT " + row.formatted(10, "0.250000", "2023-11-14T22:13:2" + second1),
+                        "UPDATE " + row.formatted(11, second1, "2023-11-14T22:13:22.000000"));
     }
 
     @OnEveryVersion
@@ -177,7 +203,8 @@ class TableShapesIT {
                                 change.type(),
                                 CoreCdcJson.of(change, "test")
                                         .get("primary_key")
-                                        .stringValue(),
+                                        .toString()
+                                        .replace("\"", ""),
                                 CoreCdcJson.values(change, "record").entrySet().stream()
                                         .map(value -> "\"%s\":%s".formatted(value.getKey(), value.getValue()))
                                         .collect(Collectors.joining(",", "{", "}"))))

@@ -207,7 +207,11 @@ class TextDecodingTests {
         "26, 418142, cp1250",
         "13, 41f04042, sjis",
         "12, 418fa1a142, ujis",
-        "19, 41a2e842, euckr"
+        "19, 41a2e842, euckr",
+        "45, 41eda08042, utf8mb4",
+        "33, 41edbfbf42, utf8mb3",
+        "35, 0041d8000042, ucs2",
+        "60, 000000410000dfff00000042, utf32"
     })
     void codesThatHaveNoCharacterBecomeTheReplacementCharacter(int collation, String hex, String what) {
         byte[] bytes = HexFormat.of().parseHex(hex);
@@ -216,16 +220,24 @@ class TextDecodingTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"45, c3a9eda0bdedb88041", "35, 00e9d83dde000041", "60, 000000e90000d83d0000de0000000041"})
+    void twoSurrogatesThatBelongTogetherAreOneCharacter(int collation, String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertThat(CharacterSets.ofCollation(collation).decode(bytes, 0, bytes.length))
+                .isEqualTo("é😀A");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "45, e282, cut off",
         "45, c080, overlong",
-        "45, eda080, a surrogate",
+        "45, eda041, cut off within",
+        "45, c3eda080, cut off before a surrogate",
         "45, f4908080, past the last character",
         "33, ff, utf8mb3",
         "54, d800, a lone surrogate",
         "54, 0061d8, cut off",
-        "35, d800, a lone surrogate in ucs2",
-        "60, 0000d800, a surrogate in utf32",
+        "35, d80000, cut off in ucs2",
         "60, 00110000, past the last character",
         "60, 000000, cut off",
         "28, ff, gbk",
