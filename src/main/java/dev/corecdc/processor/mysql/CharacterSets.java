@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The character sets by the ids of their collations, which is how the log names them. The ids stand in
- * {@code collations.txt}.
+ * The character sets by the ids of their collations, which is how the log names them (MySQL manual: "Supported Character
+ * Sets and Collations"; MariaDB manual: "Supported Character Sets and Collations"). The ids stand in
+ * {@code collations.txt}; what the codes mean is held against the servers' own conversion, code by code.
  */
 final class CharacterSets {
 
