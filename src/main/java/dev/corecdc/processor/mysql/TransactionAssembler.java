@@ -34,6 +34,7 @@ final class TransactionAssembler implements AutoCloseable {
     private final XaTransactions xa;
     private final GroupAssembler groups;
     private final CompressedEvents compressed = new CompressedEvents();
+    private final SmallZstd zstd = new SmallZstd();
 
     /** The events that come before the next of the log. */
     private volatile @Nullable TransactionPayload payload;
@@ -220,7 +221,7 @@ final class TransactionAssembler implements AutoCloseable {
         if (payload != null) {
             throw new UndecodableEventException("it stands within another of its kind");
         }
-        payload = TransactionPayload.open(event);
+        payload = TransactionPayload.open(event, zstd);
     }
 
     private void rotate(LogEvent event) {

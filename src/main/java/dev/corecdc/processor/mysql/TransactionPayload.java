@@ -30,7 +30,7 @@ final class TransactionPayload implements AutoCloseable {
     /** The header of an event; within a payload no event has a checksum. */
     private static final int HEADER = 19;
 
-    /** How much is decompressed ahead of the event that is asked for. */
+    /** How much may be decompressed ahead of the event that is asked for. */
     private static final int AHEAD = 1 << 16;
 
     /** How large an event may be to get its memory before so much of it has been seen. */
@@ -53,9 +53,10 @@ final class TransactionPayload implements AutoCloseable {
      * Stands before the first event.
      *
      * @param event a TRANSACTION_PAYLOAD event
+     * @param small for a small one: most are, and a stream for each takes longer than all the rest
      * @throws UndecodableEventException when it is malformed, or compressed in a way that is not known
      */
-    static TransactionPayload open(LogEvent event) {
+    static TransactionPayload open(LogEvent event, SmallZstd small) {
         EventBytes bytes = new EventBytes(event.body());
         long payloadSize = -1;
         long uncompressedSize = -1;
@@ -75,9 +76,8 @@ final class TransactionPayload implements AutoCloseable {
             throw new UndecodableEventException(
                     "it claims a payload of %d bytes and holds %d".formatted(payloadSize, bytes.remaining()));
         }
-        InputStream payload = new ByteArrayInputStream(event.body(), bytes.position(), bytes.remaining());
         if (compression == NONE) {
-            return new TransactionPayload(event, payload, payloadSize);
+            return new TransactionPayload(event, rest(event, bytes), payloadSize);
         }
         if (compression != ZSTD) {
             throw new UndecodableEventException("its compression of type %d is not known".formatted(compression));
@@ -85,7 +85,15 @@ final class TransactionPayload implements AutoCloseable {
         if (uncompressedSize < 0) {
             throw new UndecodableEventException("it does not tell the size of what is compressed");
         }
-        return new TransactionPayload(event, new BufferedInputStream(zstd(payload), AHEAD), uncompressedSize);
+        InputStream events = uncompressedSize <= AHEAD
+                ? new ByteArrayInputStream(
+                        small.decompress(event.body(), bytes.position(), bytes.remaining(), (int) uncompressedSize))
+                : new BufferedInputStream(zstd(rest(event, bytes)), AHEAD);
+        return new TransactionPayload(event, events, uncompressedSize);
+    }
+
+    private static InputStream rest(LogEvent event, EventBytes bytes) {
+        return new ByteArrayInputStream(event.body(), bytes.position(), bytes.remaining());
     }
 
     private static InputStream zstd(InputStream compressed) {

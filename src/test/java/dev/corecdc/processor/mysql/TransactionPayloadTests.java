@@ -29,6 +29,7 @@ class TransactionPayloadTests {
                     + "20d802291cc16ace228b3dd01ec079005e";
 
     private final ScriptedLog log = new ScriptedLog();
+    private final SmallZstd small = new SmallZstd();
     private final LogEvent[] events = {
         log.query("BEGIN"),
         log.table(1, "shop", "person"),
@@ -38,7 +39,7 @@ class TransactionPayloadTests {
     };
 
     private TransactionPayload open(byte[] body) {
-        return TransactionPayload.open(log.event(EventTypes.TRANSACTION_PAYLOAD, body));
+        return TransactionPayload.open(log.event(EventTypes.TRANSACTION_PAYLOAD, body), small);
     }
 
     private List<LogEvent> read(byte[] body) {
@@ -137,6 +138,17 @@ class TransactionPayloadTests {
             assertThatExceptionOfType(UndecodableEventException.class)
                     .isThrownBy(() -> read(ScriptedPayload.body(NONE, header.length, header)));
         }
+    }
+
+    @Test
+    void endsWithWordsWhereASmallPayloadIsNotWhatTheHeadSays() {
+        byte[] plain = ScriptedPayload.plain(log.query("BEGIN"), log.xid(1));
+        byte[] packed = Zstd.compress(plain);
+        assertThat(read(ScriptedPayload.body(0, plain.length, packed))).hasSize(2);
+        assertRefused(ScriptedPayload.body(0, plain.length + 1, packed), "1 bytes too early");
+        assertRefused(ScriptedPayload.body(0, plain.length - 1, packed), "damaged");
+        assertRefused(ScriptedPayload.body(0, plain.length, Arrays.copyOf(packed, packed.length - 1)), "damaged");
+        assertRefused(ScriptedPayload.body(0, plain.length, plain), "damaged");
     }
 
     @Test
