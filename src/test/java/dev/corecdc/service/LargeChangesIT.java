@@ -33,7 +33,7 @@ class LargeChangesIT {
                     "CREATE DATABASE shop",
                     "CREATE TABLE shop.digit (d INT PRIMARY KEY)",
                     "INSERT INTO shop.digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)",
-                    "CREATE TABLE shop.number (id INT PRIMARY KEY)");
+                    "CREATE TABLE shop.number (id INT AUTO_INCREMENT PRIMARY KEY)");
             String yaml = """
                     cdc.processors.shop:
                       type: %s
@@ -46,9 +46,9 @@ class LargeChangesIT {
                 service.start().awaitOutput("shop is RUNNING");
                 server.execute("""
                         INSERT INTO shop.number
-                        SELECT 1 + a.d + 10 * b.d + 100 * c.d + 1000 * d.d + 10000 * e.d + 100000 * f.d + 1000000 * g.d AS n
+                        SELECT NULL
                         FROM shop.digit g, shop.digit f, shop.digit e, shop.digit d, shop.digit c, shop.digit b, shop.digit a
-                        WHERE g.d < 2 ORDER BY n""");
+                        WHERE g.d < 2""");
 
                 service.awaitOutput("delivered up to %d.".formatted(ROWS));
                 service.terminate();

@@ -133,6 +133,8 @@ final class LocalServer implements DatabaseServer {
                 // Relative to the data folder: a path of more than a hundred characters cannot be a socket.
                 "--socket=sock",
                 "--pid-file=" + home.resolve("pid"),
+                // A MariaDB that starts removes the temporary tables of others from a folder that they share.
+                "--tmpdir=" + home,
                 "--port=" + port,
                 "--bind-address=" + HOST,
                 // Enough for kill -9, and quick: the operating system has the data, the disk need not.

@@ -98,9 +98,7 @@ final class BatchBuilder {
             records.subList(before, records.size()).clear();
             throw e;
         }
-        bytes += rows.bytes()
-                + (long) rows.rows()
-                        * (RECORD_OVERHEAD + VALUE_OVERHEAD * work.table().size());
+        bytes += rows.bytes() + (long) RECORD_OVERHEAD * rows.rows() + VALUE_OVERHEAD * rows.values();
         countQuery();
         age(group, origin);
     }

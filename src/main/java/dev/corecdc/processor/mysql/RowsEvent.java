@@ -95,6 +95,11 @@ final class RowsEvent {
         return rows;
     }
 
+    /** How many values the rows have altogether, those before an update too, and those that are absent. */
+    long values() {
+        return (long) rows * table.size() * (type == EventType.UPDATE ? 2 : 1);
+    }
+
     /**
      * Goes to the next row and decodes it.
      *

@@ -1,13 +1,16 @@
 package dev.corecdc.processor.mysql;
 
 import static java.util.Arrays.asList;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.Json;
 import dev.corecdc.event.Row;
 import dev.corecdc.processor.mysql.RecordedChanges.Change;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +108,31 @@ class PartialUpdateTests {
         assertThat(many.get(3).row().subList(1, 10))
                 .isEqualTo(
                         asList(null, null, null, null, null, null, null, "{\"n\": 8, " + text, "{\"n\": 9, " + text));
+    }
+
+    @Test
+    void documentsThatAreMadeCountAsMemory() {
+        TableMap table = null;
+        for (LoggedEvent event : RecordedEvents.read("mysql-partial")) {
+            if (event.isTableMap()) {
+                table = TableMap.parse(event.body(), Flavor.MYSQL);
+            } else if (event.type() == EventTypes.PARTIAL_UPDATE_ROWS) {
+                RowsEvent rows = RowsEvent.open(event.type(), event.body(), requireNonNull(table));
+                long texts = 0;
+                while (rows.next()) {
+                    texts += texts(rows.row()) + texts(requireNonNull(rows.before()));
+                }
+                assertThat(rows.bytes()).isGreaterThan(texts).isGreaterThanOrEqualTo(2L * event.body().length);
+            }
+        }
+    }
+
+    private static long texts(Row row) {
+        return IntStream.range(0, row.size())
+                .filter(column -> row.has(column) && row.get(column) instanceof Json)
+                .mapToLong(
+                        column -> requireNonNull((Json) row.get(column)).text().length())
+                .sum();
     }
 
     private List<@Nullable Object> after(int change) {
