@@ -78,6 +78,12 @@ final class DumpPackets extends InputStream {
         return left == 0;
     }
 
+    /** How much of the event can still come; of one that goes on in the next packet that is not known. */
+    @Override
+    public int available() {
+        return goesOn ? Integer.MAX_VALUE : left;
+    }
+
     @Override
     public int read() throws IOException {
         if (isAtEnd()) {

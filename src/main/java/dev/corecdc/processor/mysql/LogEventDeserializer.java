@@ -16,8 +16,10 @@ final class LogEventDeserializer extends EventDeserializer {
     private static final int HEADER = 19;
     private static final int CHECKSUM = 4;
 
-    /** Where a FORMAT_DESCRIPTION event says which checksum follows: before the checksum itself. */
-    private static final int ALGORITHM_FROM_END = CHECKSUM + 1;
+    /** Where a FORMAT_DESCRIPTION event says how long headers are, and how long it is itself up to the byte with the kind of checksum. */
+    private static final int HEADER_LENGTH = 56;
+
+    private static final int OWN_LENGTH = HEADER_LENGTH + EventTypes.FORMAT_DESCRIPTION;
 
     /** How long the text of a statement may be that is only told beside its rows. */
     private static final int LONGEST_TEXT = 1 << 20;
@@ -36,7 +38,7 @@ final class LogEventDeserializer extends EventDeserializer {
     }
 
     /**
-     * Reads an event. What only tells the statement that the rows come from has an empty body where that is longer than 1 MB.
+     * Reads an event, of which no more can come than the stream has available. What only tells the statement that the rows come from has an empty body where that is longer than 1 MB.
      *
      * @throws UndecodableEventException before it has taken memory for one that is too large
      * @throws MalformedEventException when it was damaged
@@ -47,7 +49,7 @@ final class LogEventDeserializer extends EventDeserializer {
         long length = unsigned(header, 9);
         boolean describesFormat = type == EventTypes.FORMAT_DESCRIPTION;
         int checksum = checksummed || describesFormat ? CHECKSUM : 0;
-        if (length < HEADER + checksum) {
+        if (length < HEADER + checksum || length - HEADER > in.available()) {
             throw new MalformedEventException(
                     "an event of type %d claims a length of %d bytes".formatted(type, length));
         }
@@ -63,7 +65,7 @@ final class LogEventDeserializer extends EventDeserializer {
         }
         byte[] sum = read(in, checksum);
         if (describesFormat) {
-            checksummed = body.length > 0 && body[body.length - (ALGORITHM_FROM_END - CHECKSUM)] == 1;
+            checksummed = isChecksummed(body);
         } else if (checksummed && crc.getValue() != unsigned(sum, 0)) {
             throw new MalformedEventException("the checksum of an event of type %d that ends at %d is wrong"
                     .formatted(type, unsigned(header, 13)));
@@ -115,5 +117,17 @@ final class LogEventDeserializer extends EventDeserializer {
                 | (bytes[at + 1] & 0xffL) << 8
                 | (bytes[at + 2] & 0xffL) << 16
                 | (bytes[at + 3] & 0xffL) << 24;
+    }
+
+    /** The kind of checksum stands at the end of a FORMAT_DESCRIPTION event; taken from any other byte, no event after it would be right. */
+    private static boolean isChecksummed(byte[] description) throws IOException {
+        int kind = description.length - 1;
+        if (kind <= OWN_LENGTH
+                || description[HEADER_LENGTH] != HEADER
+                || (description[OWN_LENGTH] & 0xff) != kind
+                || (description[kind] & ~1) != 0) {
+            throw new MalformedEventException("the format of the log is not described as servers do");
+        }
+        return description[kind] == 1;
     }
 }

@@ -2,11 +2,13 @@ package dev.corecdc.processor.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,13 +57,37 @@ class LogEventDeserializerTests {
 
     /** The description of a format whose events have checksums, or not. */
     private static byte[] format(int algorithm) {
-        byte[] body = new byte[60];
-        body[59] = (byte) algorithm;
+        byte[] body = new byte[100];
+        body[56] = 19;
+        body[71] = 99;
+        body[99] = (byte) algorithm;
         return event(EventTypes.FORMAT_DESCRIPTION, body, true);
     }
 
     private LogEvent read(byte[] bytes) throws IOException {
         return deserializer.read(new ByteArrayInputStream(bytes));
+    }
+
+    @Test
+    void refusesAFormatThatIsNotWhole() {
+        for (int at : new int[] {56, 71, 99}) {
+            byte[] format = event(EventTypes.FORMAT_DESCRIPTION, new byte[100], true);
+            byte[] right = format(1);
+            System.arraycopy(right, 0, format, 0, right.length);
+            format[19 + at] += 2;
+            assertThatExceptionOfType(MalformedEventException.class)
+                    .isThrownBy(() -> read(format))
+                    .withMessageContaining("the format of the log");
+        }
+    }
+
+    @Test
+    void takesNoMemoryForALengthThatIsNotThere() {
+        byte[] event = event(EventTypes.XID, BODY, false);
+        event[12] = 0x7f;
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> read(event))
+                .withMessageContaining("claims a length");
     }
 
     @Test
@@ -126,7 +152,7 @@ class LogEventDeserializerTests {
         byte[] bytes = event(EventTypes.XID, BODY, false);
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
-            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(cut));
+            assertThatIOException().isThrownBy(() -> read(cut));
         }
     }
 
@@ -136,11 +162,22 @@ class LogEventDeserializerTests {
         bytes[12] = 1; // 16 MB
         LogEventDeserializer small = new LogEventDeserializer(new EventSize(48 << 20));
         assertThatExceptionOfType(UndecodableEventException.class)
-                .isThrownBy(() -> small.read(new ByteArrayInputStream(bytes)))
+                .isThrownBy(() -> small.read(goingOn(bytes)))
                 .withMessageContaining("event of type 16")
                 .withMessageContaining("16,777,219 bytes")
                 .withMessageContaining("-Xmx");
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(bytes));
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> deserializer.read(goingOn(bytes)));
+        assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> read(bytes));
+    }
+
+    /** Of which it is not known how much follows. */
+    private static InputStream goingOn(byte[] bytes) {
+        return new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int available() {
+                return Integer.MAX_VALUE;
+            }
+        };
     }
 
     @ParameterizedTest

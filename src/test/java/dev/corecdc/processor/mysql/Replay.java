@@ -1,0 +1,136 @@
+package dev.corecdc.processor.mysql;
+
+import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.EventType;
+import dev.corecdc.format.CoreCdcJson;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.TableFilter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole way of events, as bytes come, one at a time: framing, transactions, decoding, and the format that writes their
+ * values. Whatever is thrown that is not typed comes out.
+ */
+final class Replay {
+
+    private final LogEventDeserializer framing = new LogEventDeserializer(EventSize.ofThisService());
+    private final Single next = new Single();
+    private final BinlogReader reader;
+    private @Nullable Exception end;
+
+    @SuppressWarnings("deprecation") // how the library tells what the server said
+    Replay(Flavor flavor) {
+        framing.setChecksumType(ChecksumType.CRC32);
+        reader = new BinlogReader(
+                next,
+                new TransactionAssembler(
+                        flavor,
+                        new WantedTables(
+                                new TableFilter(List.of(), List.of()),
+                                Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE)),
+                        new LogCursor("b.000001", 4),
+                        new XaTransactions(PreparedXas.NONE, Replay::gone),
+                        true),
+                new PositionTracker(new BinlogPosition("s", null, "b.000001", 4, 0), null),
+                () -> {});
+    }
+
+    /** Why there is no going on; null as long as there is. */
+    @Nullable
+    Exception end() {
+        return end;
+    }
+
+    /** What an event, with its header and checksum, lets through; nothing once {@link #end} is reached. */
+    List<String> feed(byte[] event) {
+        List<String> values = new ArrayList<>();
+        if (end != null) {
+            return values;
+        }
+        try {
+            next.put(framing.read(new ByteArrayInputStream(event)));
+            while (!next.ranDry) { // one event can hold many
+                ChangeBatch batch = reader.poll(Duration.ZERO);
+                if (batch != null) {
+                    write(batch, values);
+                }
+            }
+        } catch (SourceException | IOException e) {
+            end = e;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return values;
+    }
+
+    /** Nothing can be read again. */
+    private static LogEvents gone(Xid xid, PreparedXa.InLog place) {
+        return new LogEvents() {
+            @Override
+            public LogEvent poll(long nanos) throws SourceException {
+                throw GroupReplay.gone(xid, place, "it was not kept", null);
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+    }
+
+    private static void write(ChangeBatch batch, List<String> values) {
+        for (ChangeRecord change : batch.records()) {
+            JsonNode json = CoreCdcJson.of(change, "s");
+            values.add("%s %s.%s %s %s %s"
+                    .formatted(
+                            change.type(),
+                            json.get("schema_name"),
+                            json.get("table_name"),
+                            json.get("primary_key"),
+                            json.get("before"),
+                            json.get("record")));
+        }
+        DdlEvent ddl = batch.ddl();
+        if (ddl != null) {
+            CoreCdcJson.of(ddl, "s");
+            values.add("%s %s.%s %s".formatted(ddl.kind(), ddl.schema(), ddl.tables(), ddl.statement()));
+        }
+    }
+
+    /** Hands over one event and then has none. */
+    private static final class Single implements LogEvents {
+
+        private @Nullable LogEvent event;
+
+        /** Whether another was asked for. */
+        private boolean ranDry;
+
+        void put(LogEvent only) {
+            event = only;
+            ranDry = false;
+        }
+
+        @Override
+        public @Nullable LogEvent poll(long nanos) {
+            LogEvent taken = event;
+            event = null;
+            ranDry = taken == null;
+            return taken;
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
