@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,26 @@ class TableFilterTests {
         assertThat(filter.acceptsDatabase("old2")).isTrue();
         assertThat(filter.acceptsDatabase("old1")).isFalse();
         assertThat(filter.acceptsDatabase("other")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, true",
+                "shop.*, -, true",
+                "*.*, -, true",
+                "shop.a, -, false",
+                "shop.?*, -, false",
+                "-, shop.secret, false",
+                "shop.*, *.log, false",
+                "-, crm.*, true"
+            })
+    void knowsWhetherADatabaseIsWantedAsAWhole(@Nullable String include, @Nullable String exclude, boolean whole) {
+        TableFilter filter = new TableFilter(
+                include == null ? List.of() : List.of(include), exclude == null ? List.of() : List.of(exclude));
+
+        assertThat(filter.acceptsWholeDatabase("shop")).isEqualTo(whole);
     }
 
     @ParameterizedTest

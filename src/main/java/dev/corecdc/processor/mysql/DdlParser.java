@@ -20,7 +20,8 @@ final class DdlParser {
     /** The parser takes about a second for so many characters. */
     private static final int LONGEST = 250_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** The first statement also loads the library. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** As the servers write it between CREATE and VIEW, and the library cannot read it. */
     private static final Pattern VIEW_ATTRIBUTES =
@@ -28,6 +29,17 @@ final class DdlParser {
 
     /** The last one that did not come to an end in time. */
     private @Nullable Thread late;
+
+    private final Duration patience;
+
+    DdlParser() {
+        this(PATIENCE);
+    }
+
+    /** @param patience how long a statement may take */
+    DdlParser(Duration patience) {
+        this.patience = patience;
+    }
 
     /** What the statement does. */
     DdlKind kind(QueryEvent query, Statement words) {
@@ -55,8 +67,8 @@ final class DdlParser {
     }
 
     /** Waits also when it is interrupted: that is for whoever waits longer. */
-    private static DdlKind result(FutureTask<DdlKind> task) throws ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private DdlKind result(FutureTask<DdlKind> task) throws ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
         try {
             while (true) {

@@ -24,7 +24,8 @@ class DamagedLogTests {
     private static final List<RecordedLog> LOGS = logs();
 
     private volatile long caseBegan = System.nanoTime();
-    private volatile String current = "";
+    private volatile @Nullable DamagedLog current;
+    private volatile long currentSeed;
     private volatile @Nullable Throwable failure;
     private int cases;
 
@@ -82,20 +83,25 @@ class DamagedLogTests {
             if (worker.isAlive() && System.nanoTime() - caseBegan > TimeUnit.SECONDS.toNanos(SLOWEST_SECONDS)) {
                 IllegalStateException hanging = new IllegalStateException("still at it");
                 hanging.setStackTrace(worker.getStackTrace());
-                fail(current + " takes too long", hanging);
+                fail(current() + " takes too long", hanging);
             }
         } while (worker.isAlive());
         if (failure != null) {
-            fail(current, failure);
+            fail(current(), failure);
         }
         System.out.printf("%d damaged logs were read%n", cases);
         assertThat(cases).isGreaterThan(10);
     }
 
+    private String current() {
+        return "-Dfuzz.seed=%d: %s".formatted(currentSeed, current);
+    }
+
     private void damage(long firstSeed, long deadline) {
         for (long seed = firstSeed; System.nanoTime() < deadline; seed++) {
             DamagedLog log = DamagedLog.of(LOGS, seed);
-            current = "-Dfuzz.seed=%d: %s".formatted(seed, log);
+            current = log;
+            currentSeed = seed;
             caseBegan = System.nanoTime();
             try {
                 log.check();
