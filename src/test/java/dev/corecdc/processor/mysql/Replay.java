@@ -5,7 +5,7 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
-import dev.corecdc.format.CoreCdcJson;
+import dev.corecdc.format.CoreCdcWriter;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.TableFilter;
 import java.io.ByteArrayInputStream;
@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  * values. Whatever is thrown that is not typed comes out.
  */
 final class Replay {
+
+    private static final CoreCdcWriter WRITER = new CoreCdcWriter();
 
     private final LogEventDeserializer framing = new LogEventDeserializer(EventSize.ofThisService());
     private final Single next = new Single();
@@ -90,7 +92,7 @@ final class Replay {
 
     private static void write(ChangeBatch batch, List<String> values) {
         for (ChangeRecord change : batch.records()) {
-            JsonNode json = CoreCdcJson.of(change, "s");
+            JsonNode json = WRITER.write(change);
             values.add("%s %s.%s %s %s %s"
                     .formatted(
                             change.type(),
@@ -102,7 +104,7 @@ final class Replay {
         }
         DdlEvent ddl = batch.ddl();
         if (ddl != null) {
-            CoreCdcJson.of(ddl, "s");
+            WRITER.write(ddl);
             values.add("%s %s.%s %s".formatted(ddl.kind(), ddl.schema(), ddl.tables(), ddl.statement()));
         }
     }
