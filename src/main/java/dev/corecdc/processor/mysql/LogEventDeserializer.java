@@ -22,7 +22,7 @@ final class LogEventDeserializer extends EventDeserializer {
     private static final int OWN_LENGTH = HEADER_LENGTH + EventTypes.FORMAT_DESCRIPTION;
 
     /** How long the text of a statement may be that is only told beside its rows. */
-    private static final int LONGEST_TEXT = 1 << 20;
+    static final int LONGEST_TEXT = 1 << 20;
 
     private final EventSize largest;
     private boolean checksummed;

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowPublicKeyRetrieval whether the server's public key may be asked for over an unencrypted connection, which
  *     somebody in between could answer, so that the password could be sent without TLS
  * @param includeQuery whether records have the key {@code query}, the statement that made the change, null where the log does not
- *     hold it
+ *     hold it ({@code binlog_rows_query_log_events}, {@code binlog_annotate_row_events}) or it is longer than 1 MB
  */
 record MySqlSettings(
         @NotBlank @DefaultValue("localhost") String host,

@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.OriginalQuery;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,17 @@ final class OriginalQueries {
         begin = query;
     }
 
-    /** A ROWS_QUERY or ANNOTATE_ROWS event. */
+    /** A ROWS_QUERY or ANNOTATE_ROWS event. A statement of more than 1 MB is taken for unknown. */
     void take(LogEvent event) {
-        byte[] body = event.body();
+        int length = event.body().length;
         // MySQL writes one byte for a length before the text, too short for most; 9.7 leaves it 0.
         int from = event.type() == EventTypes.ROWS_QUERY ? 1 : 0;
-        EventBytes bytes = new EventBytes(body);
-        bytes.skip(from);
-        String text = QueryEvent.text(bytes.copy(bytes.remaining()), charset());
-        work.add(new Work.Query(new OriginalQuery(text)));
-        known = true;
+        known = length > from && length <= LogEventDeserializer.LONGEST_TEXT;
+        work.add(known ? new Work.Query(new OriginalQuery(text(event.body(), from))) : UNKNOWN);
+    }
+
+    private String text(byte[] body, int from) {
+        return QueryEvent.text(Arrays.copyOfRange(body, from, body.length), charset());
     }
 
     private CharacterSet charset() {

@@ -175,6 +175,27 @@ class OriginalQueriesTests {
                 .containsExactly("a\ufffdb");
     }
 
+    /** Such an event comes without its body, or is as large as it likes within a compressed transaction. */
+    @Test
+    void areNotKnownWhereTheyAreLongerThanAMegabyte() throws SourceException {
+        assertThat(texts(
+                        log.gtid(1),
+                        log.query("BEGIN"),
+                        rowsQuery("INSERT one"),
+                        log.table(1, "shop", "person"),
+                        unfinished(1, 1),
+                        log.event(EventTypes.ROWS_QUERY),
+                        log.insert(1, 2),
+                        annotate(new byte[0]),
+                        log.insert(1, 3),
+                        rowsQuery("x".repeat(1 << 20)),
+                        log.insert(1, 4),
+                        rowsQuery("INSERT five"),
+                        log.insert(1, 5),
+                        log.xid(1)))
+                .containsExactly("INSERT one", "null", "null", "null", "INSERT five");
+    }
+
     @Test
     void areCountedOnceInABatch() throws SourceException {
         String sql = "x".repeat(10_000);
