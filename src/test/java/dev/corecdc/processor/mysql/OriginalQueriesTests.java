@@ -91,6 +91,22 @@ class OriginalQueriesTests {
     }
 
     @Test
+    void areNotKnownWhereTheyWereTooLongToBeKept() throws SourceException {
+        assertThat(texts(
+                        log.gtid(1),
+                        log.query("BEGIN"),
+                        rowsQuery("INSERT one"),
+                        log.table(1, "shop", "person"),
+                        unfinished(1, 1),
+                        log.event(EventTypes.ROWS_QUERY),
+                        log.insert(1, 2),
+                        log.event(EventTypes.MARIADB_ANNOTATE_ROWS),
+                        log.insert(1, 3),
+                        log.xid(1)))
+                .containsExactly("INSERT one", "null", "null");
+    }
+
+    @Test
     void doNotBelongToRowsOfAStatementThatTheLogDoesNotHold() throws SourceException {
         assertThat(texts(
                         log.gtid(1),
