@@ -111,8 +111,12 @@ final class GroupAssembler {
                     queries.begin(event);
                 }
             }
-            case COMMIT -> end();
+            case COMMIT -> {
+                xa.requireNone(work);
+                end();
+            }
             case ROLLBACK -> {
+                xa.requireNone(work);
                 work.rollBack();
                 end();
             }
@@ -198,6 +202,7 @@ final class GroupAssembler {
     /** Takes the event that commits the group. */
     void xid(LogEvent event) {
         group().identify(Long.toUnsignedString(BinaryNumbers.int64(event.body(), 0)));
+        xa.requireNone(work);
         end();
     }
 

@@ -48,6 +48,10 @@ final class GroupWork {
         readAgain = true;
     }
 
+    boolean isReadAgain() {
+        return readAgain;
+    }
+
     /** Whether the group was too large to be held back, and has to be read again if it is wanted. */
     boolean isLeftOut() {
         return released > 0 && readAgain;

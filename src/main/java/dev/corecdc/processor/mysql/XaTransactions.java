@@ -109,13 +109,13 @@ final class XaTransactions implements AutoCloseable {
                 return false;
             }
             case COMMIT -> {
-                requireLog();
+                requireAlone(group);
                 group.identify(xid.toString());
                 group.committedAt(at);
                 return commit(xid, group, work, assembler);
             }
             case ROLLBACK -> {
-                requireLog();
+                requireAlone(group);
                 prepared = prepared.without(xid);
                 group.leavesPrepared(prepared);
                 return true;
@@ -124,9 +124,16 @@ final class XaTransactions implements AutoCloseable {
         throw new IllegalStateException("unknown: " + statement);
     }
 
-    private void requireLog() {
-        if (committing != null) {
-            throw new UndecodableEventException("it does not belong into the group of a prepared XA transaction");
+    /** A group ends as no group of an XA transaction does. */
+    void requireNone(GroupWork work) {
+        if (committing != null || work.isReadAgain()) {
+            throw new UndecodableEventException("the group of an XA transaction has to end with an XA PREPARE event");
+        }
+    }
+
+    private void requireAlone(EventGroup group) {
+        if (committing != null || group.events() > 0) {
+            throw new UndecodableEventException("the end of an XA transaction does not stand alone in its group");
         }
     }
 

@@ -63,11 +63,11 @@ final class DamagedLog {
 
     /** Whether the damaged event says, as a server may, that no event has a checksum: then the four bytes of each are its own. */
     private boolean saysThatNothingHasChecksums() {
-        int length = log.format().length;
-        return damagedGroup == 0
-                && damaged.length >= length
-                && BinaryNumbers.int32(damaged, 9) == length
-                && damaged[length - RecordedLog.CHECKSUM - 1] == 0;
+        if (damagedGroup > 0 || damaged.length < log.format().length / 2) {
+            return false;
+        }
+        int kind = BinaryNumbers.int32(damaged, 9) - RecordedLog.CHECKSUM - 1;
+        return kind >= 0 && kind < damaged.length && damaged[kind] == 0;
     }
 
     /** Reads it, and holds what comes against what comes undamaged. */

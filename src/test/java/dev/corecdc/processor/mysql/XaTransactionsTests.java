@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class XaTransactionsTests {
 
@@ -285,6 +287,25 @@ class XaTransactionsTests {
 
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> accept(end(6, "COMMIT", "a")))
-                .withMessageContaining("does not belong");
+                .withMessageContaining("does not stand alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COMMIT", "ROLLBACK", "XA COMMIT X'61',X'',1", "XA ROLLBACK X'61',X'',1"})
+    void refusesAnotherEndOfAGroup(String end) throws Exception {
+        LogEvent[] group = group(5, "a", "person", false, 10);
+        group[group.length - 1] = log.query(end);
+
+        assertThatExceptionOfType(SourceException.class).isThrownBy(() -> accept(group));
+    }
+
+    @Test
+    void refusesAnXidAtTheEndOfAGroup() throws Exception {
+        LogEvent[] group = group(5, "a", "person", false, 10);
+        group[group.length - 1] = log.xid(7);
+
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> accept(group))
+                .withMessageContaining("has to end with an XA PREPARE event");
     }
 }
