@@ -76,10 +76,14 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
 
     /** The statement without what only the log needs of it. */
     String text(String sql) {
-        return rowsFollow
-                ? sql.substring(0, sql.toUpperCase(Locale.ROOT).lastIndexOf(ROWS_FOLLOW))
-                        .stripTrailing()
-                : sql;
+        if (!rowsFollow) {
+            return sql;
+        }
+        int end = sql.length();
+        do {
+            end--;
+        } while (end > 0 && !sql.regionMatches(true, end, ROWS_FOLLOW, 0, ROWS_FOLLOW.length()));
+        return sql.substring(0, end).stripTrailing();
     }
 
     private static Statement parse(SqlText text, String defaultDatabase) {

@@ -178,6 +178,7 @@ class StatementTests {
             value = {
                 "CREATE TABLE t (a INT) START TRANSACTION | true | CREATE TABLE t (a INT)",
                 "create table t (a int) start transaction | true | create table t (a int)",
+                "CREATE TABLE `straße` (a INT) COMMENT 'groß' START TRANSACTION | true | CREATE TABLE `straße` (a INT) COMMENT 'groß'",
                 "CREATE TABLE t (a INT) -- START TRANSACTION | false | CREATE TABLE t (a INT) -- START TRANSACTION",
                 "CREATE TABLE t (a INT) COMMENT 'START TRANSACTION' | false | CREATE TABLE t (a INT) COMMENT 'START TRANSACTION'",
                 "CREATE TABLE t (START TRANSACTION INT) | false | CREATE TABLE t (START TRANSACTION INT)"
