@@ -42,8 +42,8 @@ record CdcProperties(
      *
      * @param type its kind, or {@code bean} for a bean of that name
      * @param autoStartup whether it starts by itself
-     * @param startAt where to begin when nothing is checkpointed: {@code latest}, {@code earliest}, or a place in the log, such as
-     *     {@code binlog.000012:4}, or of MongoDB a resume token or an ISO-8601 time
+     * @param startAt where to begin when nothing is checkpointed: {@code latest}, {@code earliest}, an ISO-8601 time with its zone, a
+     *     place in the log such as {@code binlog.000012:4}, a set of GTIDs, or of MongoDB a resume token
      * @param events the changes of rows and documents that are wanted; DDL statements come whatever stands here
      * @param include patterns of the tables wanted, {@code database.table} with {@code *} and {@code ?}; empty: all
      * @param exclude patterns of the tables not wanted; it wins over {@code include}, and system schemas are never wanted
