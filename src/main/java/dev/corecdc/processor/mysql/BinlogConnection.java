@@ -101,9 +101,7 @@ final class BinlogConnection implements LogEvents {
 
     private void read() {
         try {
-            client.connect();
-            ranOut = true;
-            queue.end(null);
+            client.connect(); // which goes on in readEvents, and does not come back
         } catch (IOException | RuntimeException | Error e) {
             queue.end(e);
         } finally {
@@ -120,6 +118,7 @@ final class BinlogConnection implements LogEvents {
                 readEvent(packets);
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            ranOut = e instanceof EndOfLogException;
             queue.end(e);
         } finally {
             disconnect();

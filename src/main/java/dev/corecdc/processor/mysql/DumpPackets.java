@@ -43,7 +43,7 @@ final class DumpPackets extends InputStream {
                 ErrorPacket error = new ErrorPacket(readNBytes(left));
                 throw new ServerException(error.getErrorMessage(), error.getErrorCode(), error.getSqlState());
             }
-            case END -> throw new EOFException("the server has ended the log");
+            case END -> throw new EndOfLogException();
             default -> {
                 // an event
             }

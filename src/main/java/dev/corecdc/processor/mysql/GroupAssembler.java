@@ -18,7 +18,7 @@ final class GroupAssembler {
 
     private static final int LARGEST_DUMMY = 14;
 
-    private final TableMapCache tableMaps;
+    private final LogDecoding decoding;
     private final WantedTables wanted;
     private final LogCursor cursor;
     private final XaTransactions xa;
@@ -44,8 +44,8 @@ final class GroupAssembler {
      * @param includeQuery whether the statements that the log holds beside rows go with these
      */
     GroupAssembler(
-            TableMapCache tableMaps, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
-        this.tableMaps = tableMaps;
+            LogDecoding decoding, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+        this.decoding = decoding;
         this.wanted = wanted;
         this.cursor = cursor;
         this.xa = xa;
@@ -54,8 +54,7 @@ final class GroupAssembler {
 
     /** One of the same tables for another place in the log. */
     TransactionAssembler again(LogCursor from, XaTransactions otherXa) {
-        return new TransactionAssembler(
-                from, otherXa, new GroupAssembler(tableMaps, wanted, from, otherXa, queries != null));
+        return new TransactionAssembler(decoding, wanted, from, otherXa, queries != null);
     }
 
     /** What is ready, in the order of the log; taken by the caller. */
@@ -160,7 +159,8 @@ final class GroupAssembler {
 
     void table(LogEvent event) {
         boolean accepted = wanted.accepts(TableMap.tableName(event.body()));
-        tables.put(TableMap.tableId(event.body()), accepted ? tableMaps.get(event.body()) : null);
+        tables.put(
+                TableMap.tableId(event.body()), accepted ? decoding.tableMaps().get(event.body()) : null);
     }
 
     private @Nullable TableMap table(long id) {
@@ -173,11 +173,7 @@ final class GroupAssembler {
     void rows(LogEvent event) {
         EventGroup current = group();
         int number = current.countEvent();
-        if (isDummy(event)) {
-            work.add(new Work.Excluded(current, number));
-            return;
-        }
-        TableMap table = table(RowsEvent.tableId(event.body()));
+        TableMap table = isDummy(event) ? null : table(RowsEvent.tableId(event.body()));
         work.add(
                 table == null || !wanted.accepts(RowsEvent.type(event.type()))
                         ? new Work.Excluded(current, number)

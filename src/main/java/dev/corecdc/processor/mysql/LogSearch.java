@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,19 +30,6 @@ final class LogSearch {
 
     /** The beginning of a file is told in whole seconds, cut off. */
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    /** What the beginning of a transaction is marked with. */
-    private static final Set<Integer> HEADS =
-            Set.of(EventTypes.GTID, EventTypes.GTID_TAGGED, EventTypes.ANONYMOUS_GTID, EventTypes.MARIADB_GTID);
-
-    /** What stands between two transactions. */
-    private static final Set<Integer> BETWEEN = Set.of(
-            EventTypes.FORMAT_DESCRIPTION,
-            EventTypes.PREVIOUS_GTIDS,
-            EventTypes.ROTATE,
-            EventTypes.STOP,
-            EventTypes.MARIADB_GTID_LIST,
-            EventTypes.MARIADB_BINLOG_CHECKPOINT);
 
     private final ServerSession session;
     private final Dumps dumps;
@@ -81,8 +67,7 @@ final class LogSearch {
         }
         return walk(
                 files.get(first - 1),
-                (event, cursor) ->
-                        HEADS.contains(event.type()) && !committed(event).isBefore(time));
+                (event, cursor) -> GroupHead.isHead(event) && !committed(event).isBefore(time));
     }
 
     /**
@@ -101,8 +86,7 @@ final class LogSearch {
         BinlogPosition found = walk(
                 file,
                 (event, cursor) -> !cursor.file().equals(file)
-                        || ((HEADS.contains(event.type()) || BETWEEN.contains(event.type()))
-                                && cursor.startOf(event) >= offset));
+                        || ((GroupHead.isHead(event) || isBetween(event)) && cursor.startOf(event) >= offset));
         if (!found.file().equals(file) || found.offset() != offset) {
             throw new SourceException(
                     Kind.UNREADABLE,
@@ -158,6 +142,10 @@ final class LogSearch {
         }
     }
 
+    private static boolean isBetween(LogEvent event) {
+        return event.type() == EventTypes.ROTATE || TransactionAssembler.BETWEEN_GROUPS.contains(event.type());
+    }
+
     private static boolean reaches(LogCursor cursor, BinlogPosition end) {
         return cursor.file().equals(end.file()) && cursor.end() >= end.offset();
     }
@@ -183,7 +171,7 @@ final class LogSearch {
                     .deserialize(new ByteArrayInputStream(event.body()))
                     .getGtidSet());
         }
-        if (HEADS.contains(event.type())) {
+        if (GroupHead.isHead(event)) {
             String globalId = GroupHead.read(event).globalId();
             if (globalId != null) {
                 passed.add(globalId);

@@ -47,22 +47,9 @@ final class MySqlBinlogProcessor implements Processor {
     /** Opens the log at the beginning of a file, to look into it. */
     private LogEvents dump(ServerSession session, String file) throws SourceException {
         BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, FILE_BEGIN, 0);
-        long serverId = serverIds.take();
-        BinlogConnection connection = new BinlogConnection(settings, serverId, begin, false);
-        LogEvents events = new LogEvents() {
-            @Override
-            public @Nullable LogEvent poll(long nanos) throws SourceException, InterruptedException {
-                return connection.poll(nanos);
-            }
-
-            @Override
-            public void close() {
-                connection.close();
-                serverIds.giveBack(serverId);
-            }
-        };
-        connect(connection, events::close);
-        return events;
+        BinlogConnection connection = BinlogConnection.onePass(settings, begin, false);
+        connect(connection, connection::close);
+        return connection;
     }
 
     @Override

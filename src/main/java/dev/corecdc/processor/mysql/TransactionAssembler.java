@@ -16,39 +16,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionAssembler implements AutoCloseable {
 
-    /** How many versions of tables are remembered. */
-    private static final int TABLE_MAPS = 4096;
-
     /** Where a FORMAT_DESCRIPTION event tells when the server began, if this is the first file since then. */
     private static final int SERVER_STARTED = 52;
 
     /** What stands for itself, so that reading can go on behind it. */
-    private static final Set<Integer> BETWEEN_GROUPS = Set.of(
+    static final Set<Integer> BETWEEN_GROUPS = Set.of(
             EventTypes.FORMAT_DESCRIPTION,
             EventTypes.PREVIOUS_GTIDS,
             EventTypes.STOP,
             EventTypes.MARIADB_GTID_LIST,
             EventTypes.MARIADB_BINLOG_CHECKPOINT);
 
+    private final LogDecoding decoding;
     private final LogCursor cursor;
     private final XaTransactions xa;
     private final GroupAssembler groups;
-    private final CompressedEvents compressed = new CompressedEvents();
-    private final SmallZstd zstd = new SmallZstd();
 
     /** The events that come before the next of the log. */
     private volatile @Nullable TransactionPayload payload;
 
+    private volatile boolean closed;
+
     /** @param includeQuery whether the statements that the log holds beside rows go with these */
     TransactionAssembler(
             Flavor flavor, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
-        this(cursor, xa, new GroupAssembler(new TableMapCache(flavor, TABLE_MAPS), wanted, cursor, xa, includeQuery));
+        this(LogDecoding.of(flavor), wanted, cursor, xa, includeQuery);
     }
 
-    TransactionAssembler(LogCursor cursor, XaTransactions xa, GroupAssembler groups) {
+    TransactionAssembler(
+            LogDecoding decoding, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+        this.decoding = decoding;
         this.cursor = cursor;
         this.xa = xa;
-        this.groups = groups;
+        this.groups = new GroupAssembler(decoding, wanted, cursor, xa, includeQuery);
     }
 
     /** What is ready, in the order of the log; taken by the caller. */
@@ -69,7 +69,7 @@ final class TransactionAssembler implements AutoCloseable {
      */
     void accept(LogEvent event) throws SourceException {
         if (inner() == null) {
-            follow(event, () -> dispatch(compressed.plain(event)));
+            follow(event, () -> dispatch(decoding.compressed().plain(event)));
         } else {
             xa.accept(event);
             groups.handOn();
@@ -110,6 +110,7 @@ final class TransactionAssembler implements AutoCloseable {
     /** Leaves what is still to be unpacked; from any thread. */
     @Override
     public void close() {
+        closed = true;
         xa.close();
         closePayload();
     }
@@ -221,7 +222,10 @@ final class TransactionAssembler implements AutoCloseable {
         if (payload != null) {
             throw new UndecodableEventException("it stands within another of its kind");
         }
-        payload = TransactionPayload.open(event, zstd);
+        payload = TransactionPayload.open(event, decoding.zstd());
+        if (closed) {
+            closePayload();
+        }
     }
 
     private void rotate(LogEvent event) {

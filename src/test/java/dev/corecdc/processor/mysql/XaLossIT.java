@@ -47,6 +47,23 @@ class XaLossIT {
         }
     }
 
+    @Test
+    void stopsAtTheCommitWhenTheServerHasNeverHadTheTransaction() throws Exception {
+        FollowedServer followed = FollowedServer.of(ServerKind.MYSQL.server());
+        followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+        prepare(followed, "'a'", "INSERT INTO t VALUES (1)");
+        PreparedXas elsewhere = PreparedXas.NONE.with(A, new PreparedXa.InLog(null, 0, ScriptedLog.SERVER + ":5"));
+        BinlogPosition start = followed.latest().with(elsewhere);
+        followed.execute("XA COMMIT 'a'");
+
+        try (ChangeReader reader = followed.processor().open(start)) {
+            assertThat(Batches.readToFailure(reader, new ArrayList<>()))
+                    .isInstanceOf(PositionLostException.class)
+                    .hasMessageContaining(A.toString())
+                    .hasMessageContaining("ends without them");
+        }
+    }
+
     private static void stopsAtTheCommit(DatabaseServer server) throws Exception {
         FollowedServer followed = FollowedServer.of(server);
         followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
