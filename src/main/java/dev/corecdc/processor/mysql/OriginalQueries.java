@@ -54,7 +54,7 @@ final class OriginalQueries {
 
     /** An event of rows, taken already. */
     void rows(LogEvent event) {
-        if (known && (event.body()[FLAGS] & STATEMENT_END) != 0) {
+        if (known && event.body().length > FLAGS && (event.body()[FLAGS] & STATEMENT_END) != 0) {
             work.add(UNKNOWN);
             known = false;
         }

@@ -250,4 +250,19 @@ class OriginalQueriesTests {
         events.add(log.xid(1));
         assertThat(texts(events.toArray(LogEvent[]::new))).hasSize(5_001).containsOnly("long");
     }
+
+    @Test
+    void endWithTheEventOfRowsThatHasNone() throws SourceException {
+        byte[] dummy = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0, 0, 0, 1, 0};
+        assertThat(texts(
+                        log.gtid(1),
+                        log.query("BEGIN"),
+                        rowsQuery("INSERT one"),
+                        log.table(1, "shop", "person"),
+                        log.insert(1, 3),
+                        log.event(30, dummy),
+                        log.insert(1, 4),
+                        log.xid(1)))
+                .containsExactly("INSERT one", "null");
+    }
 }
