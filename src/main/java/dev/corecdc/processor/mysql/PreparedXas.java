@@ -74,7 +74,7 @@ final class PreparedXas {
         return new PreparedXas(changed);
     }
 
-    /** A line each: {@code X'61',X'',1 excluded 7}, {@code … before-start}, or {@code … GTID offset file}; in no file's name is a line break. */
+    /** A line each: {@code X'61',X'',1 excluded 7}, {@code … before-start}, or {@code … GTID offset file}; no file has a line break in its name. */
     String toText() {
         return byXid.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + text(entry.getValue()))
@@ -117,7 +117,7 @@ final class PreparedXas {
             return new Unwanted(Integer.parseInt(parts[2]));
         }
         String gtid = parts[1].equals(NO_GTID) ? null : parts[1];
-        if (parts.length == 2 && gtid != null && gtid.matches(".+[-:]\\d+")) {
+        if (parts.length == 2 && (gtid == null || gtid.matches(".+[-:]\\d+"))) {
             return new InLog(null, 0, gtid);
         }
         if (parts.length == 4 && parts[2].matches("\\d{1,18}")) {

@@ -23,6 +23,7 @@ class PreparedXasTests {
                 .with(A, new InLog("my log.000012", 1L << 40, "3e11fa47-71ca-11e1-9e33-c80aa9429562:blue:7"))
                 .with(B, new InLog("b.000001", 4, null))
                 .with(new Xid("63", "", 0), new InLog(null, 0, "0-1-7"))
+                .with(new Xid("64", "", 0), new InLog(null, 0, null))
                 .with(new Xid("", "64", 0), new Unwanted(12))
                 .with(new Xid("65", "", 0), new BeforeStart());
 
@@ -30,6 +31,7 @@ class PreparedXasTests {
                         X'61',X'',1 3e11fa47-71ca-11e1-9e33-c80aa9429562:blue:7 1099511627776 my log.000012
                         X'00ff27',X'6271',4294967295 - 4 b.000001
                         X'63',X'',0 0-1-7
+                        X'64',X'',0 -
                         X'',X'64',0 excluded 12
                         X'65',X'',0 before-start""");
         assertThat(PreparedXas.parse(all.toText())).isEqualTo(all);
@@ -44,7 +46,6 @@ class PreparedXasTests {
                 "X'61',X'',1 before-start 1",
                 "X'61',X'',1 excluded",
                 "X'61',X'',1 excluded x",
-                "X'61',X'',1 -",
                 "X'61',X'',1 nonsense",
                 "X'61',X'',1 - 4",
                 "X'61',X'',1 - x b.000001",
