@@ -96,7 +96,7 @@ final class BinlogReader implements ChangeReader {
                 ? "the event of type %d with %,d bytes that ends at %s:%d"
                         .formatted(
                                 rows.event().type(),
-                                rows.event().length(),
+                                rows.event().body().length,
                                 rows.group().source(),
                                 rows.end())
                 : "the log";

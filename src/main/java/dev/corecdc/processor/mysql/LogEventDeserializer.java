@@ -38,7 +38,8 @@ final class LogEventDeserializer extends EventDeserializer {
     }
 
     /**
-     * Reads an event, of which no more can come than the stream has available. What only tells the statement that the rows come from has an empty body where that is longer than 1 MB.
+     * Reads an event, of which no more can come than the stream has available. What only tells the statement that the rows come from
+     * has an empty body where that is longer than 1 MB.
      *
      * @throws UndecodableEventException before it has taken memory for one that is too large
      * @throws MalformedEventException when it was damaged

@@ -168,8 +168,8 @@ class XaTransactionsTests {
         assertThat(groups.opened).isEmpty();
     }
 
-    @Test
-    void readsALargeOneAgainThatIsCommittedAtOnce() throws Exception {
+    /** The transaction {@code a}, with more rows than are held back. */
+    private LogEvent[] largeGroup(boolean onePhase) {
         int[] ids = IntStream.range(0, 1_000_000).toArray();
         LogEvent[] group = {
             log.gtid(5),
@@ -178,9 +178,15 @@ class XaTransactionsTests {
             log.insert(1, ids),
             log.insert(1, ids),
             log.insert(1, ids),
-            log.xaPrepare(true, "a")
+            log.xaPrepare(onePhase, "a")
         };
         groups.put(4, group);
+        return group;
+    }
+
+    @Test
+    void readsALargeOneAgainThatIsCommittedAtOnce() throws Exception {
+        LogEvent[] group = largeGroup(true);
 
         assertThat(accept(group))
                 .hasSize(4)
@@ -196,17 +202,7 @@ class XaTransactionsTests {
 
     @Test
     void givesNothingOfALargeOneBeforeItIsCommitted() throws Exception {
-        int[] ids = IntStream.range(0, 1_000_000).toArray();
-        LogEvent[] group = {
-            log.gtid(5),
-            log.query("XA START X'61',X'',1"),
-            log.table(1, "shop", "person"),
-            log.insert(1, ids),
-            log.insert(1, ids),
-            log.insert(1, ids),
-            log.xaPrepare(false, "a")
-        };
-        groups.put(4, group);
+        LogEvent[] group = largeGroup(false);
 
         assertThat(accept(group)).hasSize(1);
         assertThat(accept(end(6, "COMMIT", "a"))).hasSize(4);
