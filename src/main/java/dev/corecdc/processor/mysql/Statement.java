@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it does
  * @param database the database that it names itself, null when it names none
  * @param tables the tables that it names
- * @param rowsFollow whether it opens a transaction with the rows of the table that it creates
+ * @param rowsFollowAt where its words stand that open a transaction with the rows of the table that it creates; -1 without
  */
-record Statement(Kind kind, @Nullable String database, List<TableName> tables, boolean rowsFollow) {
+record Statement(Kind kind, @Nullable String database, List<TableName> tables, int rowsFollowAt) {
 
     enum Kind {
         BEGIN,
@@ -57,8 +57,10 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
     /** What ALTER TABLE can rename beside the table itself. */
     private static final Set<String> RENAMED_PARTS = Set.of("COLUMN", "INDEX", "KEY");
 
-    /** How CREATE TABLE … SELECT ends in the log, in place of its SELECT. */
+    /** What CREATE TABLE … SELECT has in the log behind its columns, in place of its SELECT. */
     private static final String ROWS_FOLLOW = "START TRANSACTION";
+
+    private static final int NO_ROWS = -1;
 
     private static final Statement BEGIN = of(Kind.BEGIN);
     private static final Statement COMMIT = of(Kind.COMMIT);
@@ -74,16 +76,16 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
         };
     }
 
+    /** Whether it opens a transaction with the rows of the table that it creates. */
+    boolean rowsFollow() {
+        return rowsFollowAt >= 0;
+    }
+
     /** The statement without what only the log needs of it. */
     String text(String sql) {
-        if (!rowsFollow) {
-            return sql;
-        }
-        int end = sql.length();
-        do {
-            end--;
-        } while (end > 0 && !sql.regionMatches(true, end, ROWS_FOLLOW, 0, ROWS_FOLLOW.length()));
-        return sql.substring(0, end).stripTrailing();
+        return rowsFollow()
+                ? sql.substring(0, rowsFollowAt).stripTrailing() + sql.substring(rowsFollowAt + ROWS_FOLLOW.length())
+                : sql;
     }
 
     private static Statement parse(SqlText text, String defaultDatabase) {
@@ -116,7 +118,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
     }
 
     private static Statement of(Kind kind) {
-        return new Statement(kind, null, List.of(), false);
+        return new Statement(kind, null, List.of(), NO_ROWS);
     }
 
     /** MariaDB: SET STATEMENT variable = value, … FOR statement. Stands behind SET; false when it is another SET. */
@@ -139,17 +141,25 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
      */
     private static Statement create(SqlText text, String defaultDatabase) {
         Statement created = object(text, defaultDatabase);
-        boolean rowsFollow = false;
+        int rowsFollowAt = NO_ROWS;
+        int depth = 0;
         while (!created.tables().isEmpty() && !text.atEnd()) {
             if (text.skip("SELECT", "TABLE") || (text.skip("VALUES") && text.skip("ROW"))) {
                 return of(Kind.DML);
             }
-            rowsFollow = text.skip("START") && text.skip("TRANSACTION");
-            if (!rowsFollow) {
-                text.take();
+            SqlText.Token token = text.take();
+            if (token.is("(")) {
+                depth++;
+            } else if (token.is(")")) {
+                depth--;
+            } else if (depth == 0
+                    && token.is("START")
+                    && text.peek().is("TRANSACTION")
+                    && text.peek().start() == token.start() + "START ".length()) {
+                rowsFollowAt = token.start();
             }
         }
-        return new Statement(created.kind(), created.database(), created.tables(), rowsFollow);
+        return new Statement(created.kind(), created.database(), created.tables(), rowsFollowAt);
     }
 
     /** ALTER TABLE can name a second table: its new name, or the one that it exchanges a partition with. */
@@ -166,7 +176,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
                 tables.add(name(text, defaultDatabase));
             }
         }
-        return new Statement(altered.kind(), altered.database(), List.copyOf(tables), false);
+        return new Statement(altered.kind(), altered.database(), List.copyOf(tables), NO_ROWS);
     }
 
     private static Statement object(SqlText text, String defaultDatabase) {
@@ -182,7 +192,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
         if (text.skip("DATABASE", "SCHEMA")) {
             skipCondition(text);
             boolean named = !text.atEnd() && !DATABASE_OPTIONS.contains(text.keyword());
-            return new Statement(Kind.DDL, named ? text.take().text() : null, List.of(), false);
+            return new Statement(Kind.DDL, named ? text.take().text() : null, List.of(), NO_ROWS);
         }
         if (TABLE_WORDS.contains(text.keyword())) {
             return tables(text, defaultDatabase);
@@ -198,7 +208,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
         for (int i = 0; i < MOST_ATTRIBUTES && !text.atEnd(); i++) {
             if (text.skip("VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "SEQUENCE", "PACKAGE")) {
                 skipCondition(text);
-                return new Statement(Kind.DDL, name(text, defaultDatabase).database(), List.of(), false);
+                return new Statement(Kind.DDL, name(text, defaultDatabase).database(), List.of(), NO_ROWS);
             }
             text.take();
         }
@@ -227,7 +237,7 @@ record Statement(Kind kind, @Nullable String database, List<TableName> tables, b
     }
 
     private static Statement ddl(List<TableName> tables) {
-        return new Statement(Kind.DDL, tables.get(0).database(), List.copyOf(tables), false);
+        return new Statement(Kind.DDL, tables.get(0).database(), List.copyOf(tables), NO_ROWS);
     }
 
     private static void skipCondition(SqlText text) {

@@ -97,14 +97,17 @@ class DdlIT {
         FollowedServer followed = FollowedServer.of(kind.server());
         followed.execute("CREATE TABLE a (id INT PRIMARY KEY)", "INSERT INTO a VALUES (1), (2)");
         Position start = followed.latest();
-        followed.execute("CREATE TABLE b SELECT id + 10 AS x FROM a", "INSERT INTO b VALUES (20)");
+        followed.execute("CREATE TABLE b COMMENT 'groß' SELECT id + 10 AS x FROM a", "INSERT INTO b VALUES (20)");
 
         List<ChangeEvent> changes = Batches.events(followed.readToEnd(start));
 
         DdlEvent create = (DdlEvent) changes.get(0);
         assertThat(create.kind()).isEqualTo(DdlKind.CREATE_TABLE);
         assertThat(create.tables()).containsExactly("b");
-        assertThat(create.statement()).startsWith("CREATE TABLE `b` (").doesNotContain("START TRANSACTION");
+        assertThat(create.statement())
+                .startsWith("CREATE TABLE `b` (")
+                .contains("COMMENT='groß'")
+                .doesNotContain("START TRANSACTION");
         assertThat(FollowedServer.texts(followed.readToEnd(start)).stream().skip(1))
                 .containsExactly("INSERT b [11]", "INSERT b [12]", "INSERT b [20]");
     }

@@ -179,6 +179,8 @@ class StatementTests {
                 "CREATE TABLE t (a INT) START TRANSACTION | true | CREATE TABLE t (a INT)",
                 "create table t (a int) start transaction | true | create table t (a int)",
                 "CREATE TABLE `straße` (a INT) COMMENT 'groß' START TRANSACTION | true | CREATE TABLE `straße` (a INT) COMMENT 'groß'",
+                "CREATE TABLE t (a INT) START TRANSACTION ENGINE=InnoDB COMMENT='START TRANSACTION' | true | CREATE TABLE t (a INT) ENGINE=InnoDB COMMENT='START TRANSACTION'",
+                "CREATE TABLE t (a INT) START TRANSACTION /*!50100 PARTITION BY HASH (a) */ | true | CREATE TABLE t (a INT) /*!50100 PARTITION BY HASH (a) */",
                 "CREATE TABLE t (a INT) -- START TRANSACTION | false | CREATE TABLE t (a INT) -- START TRANSACTION",
                 "CREATE TABLE t (a INT) COMMENT 'START TRANSACTION' | false | CREATE TABLE t (a INT) COMMENT 'START TRANSACTION'",
                 "CREATE TABLE t (START TRANSACTION INT) | false | CREATE TABLE t (START TRANSACTION INT)"
