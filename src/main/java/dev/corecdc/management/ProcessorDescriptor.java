@@ -40,6 +40,9 @@ public record ProcessorDescriptor(
         @Schema(description = "How often the source was lost and tried again")
         long reconnects,
 
+        @Schema(description = "What was unwise about the source when it was last connected to, and what to do about it")
+        List<String> warnings,
+
         @Schema(description = "Its targets") List<TargetDescriptor> targets) {
 
     public static ProcessorDescriptor of(StreamStatus status) {
@@ -56,6 +59,7 @@ public record ProcessorDescriptor(
                 status.read(),
                 status.excluded(),
                 status.reconnects(),
+                status.warnings(),
                 targets);
     }
 

@@ -153,7 +153,8 @@ final class Stream {
         return current == null
                 ? progress.status(
                         ProcessorState.STOPPED,
+                        definition.warnings(),
                         idleLanes.stream().map(lane -> lane.status(false, null)).toList())
-                : progress.status(current.requested(), current.targets());
+                : progress.status(current.requested(), definition.warnings(), current.targets());
     }
 }

@@ -1,5 +1,6 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.Processor;
 import java.util.List;
 
@@ -20,5 +21,10 @@ public record StreamDefinition(
 
     public StreamDefinition {
         lanes = List.copyOf(lanes);
+    }
+
+    /** What was unwise about the source when it was last connected to, where the processor looks at that. */
+    List<String> warnings() {
+        return processor instanceof CheckedSource source ? source.warnings() : List.of();
     }
 }

@@ -106,7 +106,7 @@ final class StreamProgress {
         reconnects.increment();
     }
 
-    StreamStatus status(ProcessorState requested, List<TargetStatus> targets) {
+    StreamStatus status(ProcessorState requested, List<String> warnings, List<TargetStatus> targets) {
         Map<EventType, Long> counts = new EnumMap<>(EventType.class);
         read.forEach((type, count) -> counts.put(type, count.sum()));
         Position at = position;
@@ -121,6 +121,7 @@ final class StreamProgress {
                     counts,
                     excluded.sum(),
                     reconnects.sum(),
+                    warnings,
                     targets);
         }
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param read how many changes were read, by kind
  * @param excluded how many log events were left out undecoded
  * @param reconnects how often the source was lost and tried again
+ * @param warnings what was unwise about the source when it was last connected to
  */
 public record StreamStatus(
         String name,
@@ -28,4 +29,5 @@ public record StreamStatus(
         Map<EventType, Long> read,
         long excluded,
         long reconnects,
+        List<String> warnings,
         List<TargetStatus> targets) {}

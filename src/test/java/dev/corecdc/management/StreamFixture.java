@@ -10,6 +10,7 @@ import dev.corecdc.event.Origin;
 import dev.corecdc.event.Position;
 import dev.corecdc.event.Row;
 import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
@@ -141,7 +142,12 @@ public final class StreamFixture implements AutoCloseable {
     }
 
     /** A log in memory with positions like those of a binlog. */
-    public static final class ScriptedSource implements Processor {
+    public static final class ScriptedSource implements Processor, CheckedSource {
+
+        @Override
+        public List<String> warnings() {
+            return List.of("sync_binlog = 0");
+        }
 
         private static final String FILE = "binlog.000012";
 

@@ -76,6 +76,7 @@ class StatusLogTests {
                         Map.of(),
                         0,
                         0,
+                        List.of(),
                         List.of(
                                 target(Double.NaN),
                                 target("b", TargetState.RETRYING, "no space left", Double.NaN),
@@ -106,6 +107,7 @@ class StatusLogTests {
                 Map.of(),
                 0,
                 0,
+                List.of(),
                 List.of());
         after(60, status);
 
@@ -150,6 +152,7 @@ class StatusLogTests {
                 Map.of(EventType.INSERT, read),
                 0,
                 0,
+                List.of(),
                 List.of(targets));
     }
 

@@ -79,6 +79,7 @@ class ProcessorsApiTests {
                         "read",
                         "excluded",
                         "reconnects",
+                        "warnings",
                         "targets");
         assertThat(shop.path("state").asString()).isEqualTo("RUNNING");
         assertThat(shop.path("since").asString()).endsWith("Z");
@@ -89,6 +90,9 @@ class ProcessorsApiTests {
         assertThat(shop.path("read").path("INSERT").asLong()).isEqualTo(2);
         assertThat(shop.path("read").path("DELETE").asLong()).isZero();
         assertThat(shop.path("excluded").asLong()).isEqualTo(3);
+        assertThat(shop.path("warnings"))
+                .extracting(warning -> warning.asString())
+                .containsExactly("sync_binlog = 0");
         JsonNode console = shop.path("targets").path(0);
         assertThat(console.propertyNames())
                 .containsExactlyInAnyOrder(
