@@ -2,19 +2,20 @@ package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorRequest;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the binlog of a MySQL or MariaDB server. */
-final class MySqlBinlogProcessor implements Processor {
+final class MySqlBinlogProcessor implements Processor, CheckedSource {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
@@ -27,7 +28,7 @@ final class MySqlBinlogProcessor implements Processor {
     private final ProcessorRequest request;
     private final MySqlSettings settings;
     private final ServerIds serverIds;
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final SourceWarnings warnings = new SourceWarnings();
 
     MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings) {
         this.request = request;
@@ -62,9 +63,6 @@ final class MySqlBinlogProcessor implements Processor {
                 checkGtids(session, position);
             } else {
                 checkFiles(session, position);
-            }
-            if (settings.includeQuery() && !warned.getAndSet(true)) {
-                SourceChecks.warnOfMissingQueries(settings, session);
             }
             BinlogPosition begin = onServer(session, position);
             GroupReader groups = new GroupReader(settings, threadName());
@@ -103,7 +101,7 @@ final class MySqlBinlogProcessor implements Processor {
     private ServerSession openChecked() throws SourceException {
         ServerSession session = ServerSession.open(settings);
         try {
-            SourceChecks.run(settings, session);
+            warnings.update(SourceChecks.run(SourceFacts.of(settings, session)));
             return session;
         } catch (SourceException e) {
             session.close();
@@ -221,6 +219,11 @@ final class MySqlBinlogProcessor implements Processor {
 
     private String threadName() {
         return "cdc-%s-binlog".formatted(request.name());
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings.current();
     }
 
     @Override

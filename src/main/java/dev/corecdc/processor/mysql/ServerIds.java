@@ -75,6 +75,11 @@ final class ServerIds {
         return id;
     }
 
+    /** Whether the setting names the id. */
+    boolean contain(long id) {
+        return first != 0 && first <= id && id <= last;
+    }
+
     synchronized void giveBack(long id) {
         used.remove(id);
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,11 @@ final class ServerSession implements AutoCloseable {
         return variables.get(name);
     }
 
+    /** All global variables, by their names in lower case; long values are cut off. */
+    Map<String, String> variables() {
+        return Collections.unmodifiableMap(variables);
+    }
+
     boolean isMariaDb() {
         return variables.getOrDefault("version", "").toLowerCase(Locale.ROOT).contains("mariadb");
     }
@@ -114,8 +120,7 @@ final class ServerSession implements AutoCloseable {
 
     /** The end of the log, without MariaDB's GTIDs, for which it would have to read the file. */
     BinlogPosition end() throws SourceException {
-        boolean newVerb = !isMariaDb() && majorMinor() >= 804;
-        Map<String, String> status = query(newVerb ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS").stream()
+        Map<String, String> status = query(statusVerb()).stream()
                 .findFirst()
                 .orElseThrow(() -> new SourceException(
                         SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
@@ -228,13 +233,19 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
+    /** How this server is asked for the end of its log. */
+    String statusVerb() {
+        return !isMariaDb() && majorMinor() >= 804 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+    }
+
     /** The version as major times 100 plus minor. */
-    private int majorMinor() {
+    int majorMinor() {
         String[] parts = variables.getOrDefault("version", "0.0").split("[.-]", 3);
         return Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]);
     }
 
-    private List<Map<String, String>> query(String sql) throws SourceException {
+    /** Each row of the answer by the labels of its columns, without those that are NULL. */
+    List<Map<String, String>> query(String sql) throws SourceException {
         try {
             return rows(sql);
         } catch (SQLException e) {

@@ -60,6 +60,35 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return new FollowedServer(server, database, otherSettings, excluded);
     }
 
+    /** Followed by another user. */
+    FollowedServer as(String user, String password) {
+        return with(new MySqlSettings(
+                settings.host(),
+                settings.port(),
+                user,
+                password,
+                settings.serverId(),
+                settings.ssl(),
+                settings.heartbeatInterval(),
+                settings.connectTimeout(),
+                settings.allowPublicKeyRetrieval(),
+                settings.includeQuery()));
+    }
+
+    FollowedServer withServerId(@Nullable String serverId) {
+        return with(new MySqlSettings(
+                settings.host(),
+                settings.port(),
+                settings.username(),
+                settings.password(),
+                serverId,
+                settings.ssl(),
+                settings.heartbeatInterval(),
+                settings.connectTimeout(),
+                settings.allowPublicKeyRetrieval(),
+                settings.includeQuery()));
+    }
+
     /** Asks for the statements too. */
     FollowedServer withQueries() {
         return with(new MySqlSettings(

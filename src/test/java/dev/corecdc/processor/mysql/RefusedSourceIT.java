@@ -99,8 +99,9 @@ class RefusedSourceIT {
         String client = kind == ServerKind.MYSQL ? "REPLICATION CLIENT" : "BINLOG MONITOR";
 
         assertMissing(failure(nothing::latest), client, "no_grant");
+        assertMissing(failure(nothing::latest), "REPLICATION SLAVE", "no_grant");
         assertMissing(failure(onlySlave::latest), client, "only_slave");
-        onlyClient.latest();
+        assertMissing(failure(onlyClient::latest), "REPLICATION SLAVE", "only_client");
         assertMissing(opening(onlyClient, latest), "REPLICATION SLAVE", "only_client");
         assertMissing(opening(nothing, latest), "REPLICATION", "no_grant");
     }
@@ -139,7 +140,7 @@ class RefusedSourceIT {
     @OnEveryServer
     void saysThatThePasswordCannotBeSent(ServerKind kind) throws Exception {
         FollowedServer followed = FollowedServer.of(kind.server());
-        user(followed.server(), "uncached", "REPLICATION CLIENT");
+        user(followed.server(), "uncached", "REPLICATION SLAVE, REPLICATION CLIENT");
         MySqlSettings there = as(followed.settings(), "uncached", "x");
         MySqlSettings careful = new MySqlSettings(
                 there.host(),
