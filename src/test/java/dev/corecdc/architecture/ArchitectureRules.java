@@ -26,7 +26,8 @@ final class ArchitectureRules {
             "stream",
             "management",
             "config",
-            "disk");
+            "disk",
+            "lease");
     private static final List<String> PORTS = List.of("processor", "target", "checkpoint");
 
     private final String base;
@@ -57,7 +58,8 @@ final class ArchitectureRules {
         knows("transform", below("event"));
         knows("format", below("event"));
         knows("target", below("event"), below("format"), below("disk"));
-        knows("checkpoint", below("event"), below("disk"));
+        knows("checkpoint", below("event"), below("disk"), below("lease"));
+        knows("lease", port("checkpoint"));
         knows("stream", below("event"), port("processor"), port("transform"), port("target"), port("checkpoint"));
         knows("management", below("stream"), below("event"));
         knows(

@@ -39,6 +39,7 @@ class ArchitectureTests {
             entry("format knows only what lies beneath it", Set.of("TargetInFormat")),
             entry("target knows only what lies beneath it", Set.of("CheckpointInTarget")),
             entry("checkpoint knows only what lies beneath it", Set.of("ProcessorInCheckpoint")),
+            entry("lease knows only what lies beneath it", Set.of("MongoInLease")),
             entry(
                     "stream knows only what lies beneath it",
                     Set.of("ConfigInStream", "FileTargetInStream", "FormatInStream", "ManagementInStream")),

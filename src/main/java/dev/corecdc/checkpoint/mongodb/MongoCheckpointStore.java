@@ -5,25 +5,29 @@ import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.DeliveryLease;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.LeaseClock;
+import dev.corecdc.lease.LeaseKeeper;
 import java.time.Duration;
 import java.util.Map;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the checkpoints of a service in one document ({@link ServiceDocument}), as long as the service has the {@link Lease} on it. */
 final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, AutoCloseable {
 
-    private static final Duration SHORTEST = Duration.ofSeconds(3);
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-
     /** How long a request may take. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private final StoredService stored;
     private final Lease lease;
     private final Runnable stopRenewing;
     private final Runnable disconnect;
 
     /** A store that has its lease. Closing it stops the renewing, releases the lease and disconnects. */
-    MongoCheckpointStore(Lease lease, Runnable stopRenewing, Runnable disconnect) {
+    MongoCheckpointStore(StoredService stored, Lease lease, Runnable stopRenewing, Runnable disconnect) {
+        this.stored = stored;
         this.lease = lease;
         this.stopRenewing = stopRenewing;
         this.disconnect = disconnect;
@@ -37,15 +41,13 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
      */
     static MongoCheckpointStore open(String service, MongoCheckpointSettings settings) {
         Duration ttl = settings.lease();
-        if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("'mongodb.lease' is %ds, and must be from %ds to %ds"
-                    .formatted(ttl.toSeconds(), SHORTEST.toSeconds(), LONGEST.toSeconds()));
-        }
+        LeaseChallenge.require("mongodb.lease", ttl);
         StoreClient client = new StoreClient(settings, TIMEOUT);
         try {
             client.connect();
-            Lease lease = new LeaseChallenge(client.service(service), ttl, LeaseClock.SYSTEM).win();
-            return new MongoCheckpointStore(lease, new LeaseKeeper(lease)::close, client::close);
+            StoredService stored = client.service(service);
+            Lease lease = new LeaseChallenge(stored, ttl, LeaseClock.SYSTEM).win();
+            return new MongoCheckpointStore(stored, lease, new LeaseKeeper(lease)::close, client::close);
         } catch (RuntimeException | Error e) {
             client.close();
             throw e;
@@ -54,23 +56,30 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
 
     @Override
     public Map<String, Checkpoint> load(String processor) {
-        return lease.read().processor(processor).checkpoints();
+        return read().processor(processor).checkpoints();
     }
 
     @Override
     public void save(String processor, String target, Checkpoint checkpoint) {
-        lease.write(
-                Updates.set(ServiceDocument.pathOfCheckpoint(processor, target), ServiceDocument.toBson(checkpoint)));
+        write(Updates.set(ServiceDocument.pathOfCheckpoint(processor, target), ServiceDocument.toBson(checkpoint)));
     }
 
     @Override
     public boolean loadPaused(String processor) {
-        return lease.read().processor(processor).paused();
+        return read().processor(processor).paused();
     }
 
     @Override
     public void savePaused(String processor, boolean paused) {
-        lease.write(Updates.set(ServiceDocument.pathOfPaused(processor), paused));
+        write(Updates.set(ServiceDocument.pathOfPaused(processor), paused));
+    }
+
+    private ServiceDocument read() {
+        return lease.read(() -> stored.readHeldBy(lease.entry()));
+    }
+
+    private void write(Bson change) {
+        lease.write(() -> stored.updateHeldBy(lease.entry(), change));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.corecdc.checkpoint.mongodb;
 
 import dev.corecdc.checkpoint.Checkpoint;
+import dev.corecdc.lease.LeaseEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -30,6 +33,8 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
 
     static final String LEASE = "lease";
 
+    private static final Set<String> LEASE_KEYS =
+            Set.of("holder", "name", "epoch", "renewals", "ttlMillis", "released");
     private static final int VERSION = 1;
     private static final String PROCESSORS = "processors";
     private static final String PAUSED = "paused";
@@ -56,7 +61,7 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
     static BsonDocument empty(String service, LeaseEntry lease) {
         return new BsonDocument("_id", new BsonString(service))
                 .append("version", new BsonInt32(VERSION))
-                .append(LEASE, lease.toBson())
+                .append(LEASE, toBson(lease))
                 .append(PROCESSORS, new BsonDocument());
     }
 
@@ -75,6 +80,16 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
         BsonDocument position = new BsonDocument();
         checkpoint.position().forEach((name, value) -> position.append(FieldName.of(name), toBson(name, value)));
         return new BsonDocument(SAVED_AT, new BsonString(checkpoint.savedAt().toString())).append(POSITION, position);
+    }
+
+    /** What stands under {@link #LEASE}. */
+    static BsonDocument toBson(LeaseEntry lease) {
+        return new BsonDocument("holder", new BsonString(lease.holder()))
+                .append("name", new BsonString(lease.name()))
+                .append("epoch", new BsonInt64(lease.epoch()))
+                .append("renewals", new BsonInt64(lease.renewals()))
+                .append("ttlMillis", new BsonInt64(lease.ttl().toMillis()))
+                .append("released", BsonBoolean.valueOf(lease.released()));
     }
 
     private static BsonValue toBson(String name, Object value) {
@@ -102,7 +117,18 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
         for (String field : entries.keys()) {
             processors.put(FieldName.nameOf(field), processorIn(entries.document(field)));
         }
-        return new ServiceDocument(LeaseEntry.of(document.document(LEASE)), processors);
+        return new ServiceDocument(leaseIn(document.document(LEASE)), processors);
+    }
+
+    private static LeaseEntry leaseIn(StrictDocument lease) throws NotUnderstoodException {
+        lease.withKeys(LEASE_KEYS);
+        return new LeaseEntry(
+                lease.text("holder"),
+                lease.text("name"),
+                lease.number("epoch"),
+                lease.number("renewals"),
+                Duration.ofMillis(lease.number("ttlMillis")),
+                lease.flag("released"));
     }
 
     private static ProcessorEntry processorIn(StrictDocument entry) throws NotUnderstoodException {

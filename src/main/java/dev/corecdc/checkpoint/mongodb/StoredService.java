@@ -6,7 +6,10 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.lease.LeaseEntry;
+import dev.corecdc.lease.LeasePlace;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An interrupt of the thread waits until a request is answered. All methods throw a {@link CheckpointException} when it is not, or
  * what is there is not understood; what was to be written may then be written or not. Safe for use by several threads.
  */
-final class StoredService {
+final class StoredService implements LeasePlace {
 
     private final MongoCollection<BsonDocument> collection;
     private final String service;
@@ -32,18 +35,30 @@ final class StoredService {
         this.faults = faults;
     }
 
-    String service() {
+    @Override
+    public String service() {
         return service;
     }
 
-    /** Names the place, for people. */
-    String where() {
+    @Override
+    public String where() {
         return faults.where();
     }
 
-    /** The same, with requests that last no longer than {@code timeout}. */
-    StoredService within(Duration timeout) {
+    @Override
+    public String what() {
+        return "The document '%s' in %s".formatted(service, where());
+    }
+
+    @Override
+    public StoredService within(Duration timeout) {
         return new StoredService(collection.withTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS), service, faults);
+    }
+
+    @Override
+    public @Nullable LeaseEntry readLease() {
+        ServiceDocument document = read();
+        return document == null ? null : document.lease();
     }
 
     /** The document, as a majority has it; null when there is none. */
@@ -67,15 +82,15 @@ final class StoredService {
             return found == null ? null : ServiceDocument.of(found);
         } catch (NotUnderstoodException e) {
             throw new CheckpointException(
-                    "The document '%s' in %s cannot be read: %s.".formatted(service, where(), e.getMessage()),
+                    "%s cannot be read: %s.".formatted(what(), e.getMessage()),
                     "Put back a good copy of it. Or delete it, if changes may be missing or come twice: the service then"
                             + " starts as for the first time.",
                     e);
         }
     }
 
-    /** Puts an empty document there; false when there is one already. */
-    boolean insert(LeaseEntry lease) {
+    @Override
+    public boolean insert(LeaseEntry lease) {
         return call(() -> {
             try {
                 collection.insertOne(ServiceDocument.empty(service, lease));
@@ -94,14 +109,24 @@ final class StoredService {
         return update(heldBy(lease), change);
     }
 
-    /** Changes the document, provided that its lease has not changed since {@code seen} in any way; whether it had not. */
-    boolean updateUnmoved(LeaseEntry seen, Bson change) {
+    @Override
+    public boolean replace(LeaseEntry seen, LeaseEntry next) {
         return update(
                 Filters.and(
                         heldBy(seen),
                         Filters.eq("lease.renewals", seen.renewals()),
                         Filters.eq("lease.released", seen.released())),
-                change);
+                Updates.set(ServiceDocument.LEASE, ServiceDocument.toBson(next)));
+    }
+
+    @Override
+    public boolean renew(LeaseEntry held) {
+        return updateHeldBy(held, Updates.inc("lease.renewals", 1L));
+    }
+
+    @Override
+    public boolean release(LeaseEntry held) {
+        return updateHeldBy(held, Updates.set("lease.released", true));
     }
 
     private boolean update(Bson filter, Bson change) {

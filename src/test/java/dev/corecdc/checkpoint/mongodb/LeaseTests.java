@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.DeliveryLease.Refusal;
-import dev.corecdc.checkpoint.mongodb.LeaseClock.Moment;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.LeaseClock.Moment;
+import dev.corecdc.lease.LeaseEntry;
+import dev.corecdc.lease.ManualClock;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,10 +167,9 @@ class LeaseTests {
         holder.renew();
 
         StoredService stored = place.service("orders");
-        assertThat(stored.updateUnmoved(seen, Updates.set("lease.epoch", 2L))).isFalse();
-        assertThat(stored.updateUnmoved(entry(), Updates.set("lease.released", true)))
-                .isTrue();
-        assertThat(stored.updateUnmoved(seen, Updates.set("lease.epoch", 2L))).isFalse();
+        assertThat(stored.replace(seen, seen.succeededBy(seen))).isFalse();
+        assertThat(stored.release(entry())).isTrue();
+        assertThat(stored.replace(seen, seen.succeededBy(seen))).isFalse();
     }
 
     /** Nobody renews, and time passes at once: each takes it from the one before. */
@@ -275,17 +278,17 @@ class LeaseTests {
 
         String why = "Another service called 'orders' has taken over: %s has the checkpoints in %s now."
                 .formatted(next.entry().name(), place.where());
-        assertThatThrownBy(() -> old.write(Updates.set("processors.shop.paused", true)))
+        assertThatThrownBy(() -> Held.write(place.service("orders"), old, Updates.set("processors.shop.paused", true)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(why);
 
         assertLost(old, why);
-        assertThatThrownBy(old::read).hasMessageContaining(why);
+        assertThatThrownBy(() -> Held.read(place.service("orders"), old)).hasMessageContaining(why);
         assertThatThrownBy(old::renew).hasMessageContaining(why);
         old.release();
         assertThat(place.document("orders")).isEqualTo(before);
         next.renew();
-        assertThat(next.read().processors()).isEmpty();
+        assertThat(Held.read(place.service("orders"), next).processors()).isEmpty();
         assertThat(next.refusal()).isNull();
     }
 
@@ -294,7 +297,7 @@ class LeaseTests {
         Lease old = take();
         take();
 
-        assertThatThrownBy(old::read).isInstanceOf(CheckpointException.class);
+        assertThatThrownBy(() -> Held.read(place.service("orders"), old)).isInstanceOf(CheckpointException.class);
 
         assertThat(old.isLost()).isTrue();
     }
@@ -314,10 +317,12 @@ class LeaseTests {
     void isAnotherForEachService() {
         Lease orders = take("orders");
         Lease people = take("people");
-        people.write(Updates.set("processors.shop.paused", true));
+        Held.write(place.service("people"), people, Updates.set("processors.shop.paused", true));
 
-        assertThat(orders.read().processor("shop").paused()).isFalse();
-        assertThat(people.read().processor("shop").paused()).isTrue();
+        assertThat(Held.read(place.service("orders"), orders).processor("shop").paused())
+                .isFalse();
+        assertThat(Held.read(place.service("people"), people).processor("shop").paused())
+                .isTrue();
         orders.release();
         people.renew();
         assertThat(people.refusal()).isNull();
@@ -345,7 +350,7 @@ class LeaseTests {
         Lease lease = take();
         place.set("orders", "processors.shop", new BsonString("paused"));
 
-        assertThatThrownBy(lease::read)
+        assertThatThrownBy(() -> Held.read(place.service("orders"), lease))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("\"shop\" is not a document");
         assertThat(lease.refusal()).isNull();

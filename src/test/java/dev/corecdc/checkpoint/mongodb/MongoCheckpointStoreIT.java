@@ -7,6 +7,9 @@ import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.CheckpointStoreContract;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.ManualClock;
 import dev.corecdc.testing.mongodb.MongoKind;
 import dev.corecdc.testing.mongodb.MongoServer;
 import dev.corecdc.testing.mongodb.OnEveryMongo;
@@ -61,7 +64,7 @@ class MongoCheckpointStoreIT {
         try (StoreClient client = new StoreClient(settings, Duration.ofSeconds(30))) {
             client.connect();
             Lease first = new LeaseChallenge(client.service("orders"), LEASE, clock).win();
-            first.write(Updates.set("processors.shop.paused", true));
+            Held.write(client.service("orders"), first, Updates.set("processors.shop.paused", true));
             first.renew();
 
             clock.meanwhile(first::renew);
@@ -70,12 +73,19 @@ class MongoCheckpointStoreIT {
             clock.meanwhile(() -> {});
             Lease second = new LeaseChallenge(client.service("orders"), LEASE, clock).win();
 
-            assertThat(second.read().processor("shop").paused()).isTrue();
-            assertThatThrownBy(() -> first.write(Updates.set("processors.shop.paused", false)))
+            assertThat(Held.read(client.service("orders"), second)
+                            .processor("shop")
+                            .paused())
+                    .isTrue();
+            assertThatThrownBy(() ->
+                            Held.write(client.service("orders"), first, Updates.set("processors.shop.paused", false)))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("has taken over");
-            assertThatThrownBy(first::read).hasMessageContaining("has taken over");
-            assertThat(second.read().processor("shop").paused()).isTrue();
+            assertThatThrownBy(() -> Held.read(client.service("orders"), first)).hasMessageContaining("has taken over");
+            assertThat(Held.read(client.service("orders"), second)
+                            .processor("shop")
+                            .paused())
+                    .isTrue();
 
             second.release();
             assertThat(new LeaseChallenge(client.service("orders"), LEASE, clock)

@@ -14,6 +14,10 @@ import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.CheckpointStoreContract;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.LeaseClock;
+import dev.corecdc.lease.ManualClock;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
 import dev.corecdc.testing.mongodb.ReplicaSetOptions;
 import java.time.Duration;
@@ -153,7 +157,7 @@ class MongoCheckpointStoreTests extends CheckpointStoreContract {
     /** A store that nobody renews the lease of. */
     private static MongoCheckpointStore storeAt(StorePlace place, LeaseClock clock) {
         Lease lease = new LeaseChallenge(place.service("orders"), LEASE, clock).win();
-        return new MongoCheckpointStore(lease, () -> {}, () -> {});
+        return new MongoCheckpointStore(place.service("orders"), lease, () -> {}, () -> {});
     }
 
     @Test

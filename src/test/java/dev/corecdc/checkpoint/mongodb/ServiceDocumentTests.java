@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corecdc.checkpoint.Checkpoint;
+import dev.corecdc.lease.LeaseEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

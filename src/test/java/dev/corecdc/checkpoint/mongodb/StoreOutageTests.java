@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.ManualClock;
 import dev.corecdc.testing.mongodb.InMemoryReplicaSet;
 import dev.corecdc.testing.mongodb.ReplicaSetOptions;
 import java.time.Duration;
@@ -34,7 +37,8 @@ class StoreOutageTests {
     private final StoreClient client = new StoreClient(settings("s3cret"), Duration.ofSeconds(20));
     private final ManualClock clock = new ManualClock(Duration.ZERO);
     private final Lease lease = new LeaseChallenge(client.service("orders"), LEASE, clock).win();
-    private final MongoCheckpointStore store = new MongoCheckpointStore(lease, () -> {}, client::close);
+    private final MongoCheckpointStore store =
+            new MongoCheckpointStore(client.service("orders"), lease, () -> {}, client::close);
 
     private MongoCheckpointSettings settings(String password) {
         String uri = server.uri().replace("s3cret", password);
@@ -86,7 +90,9 @@ class StoreOutageTests {
         server.goAway();
 
         for (Runnable request : List.<Runnable>of(
-                same::read, same::renew, () -> same.write(Updates.set("processors.shop.paused", true)))) {
+                () -> Held.read(hasty, same),
+                same::renew,
+                () -> Held.write(hasty, same, Updates.set("processors.shop.paused", true)))) {
             assertThatThrownBy(request::run)
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageStartingWith(

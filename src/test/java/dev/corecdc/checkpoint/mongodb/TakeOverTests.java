@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.checkpoint.Checkpoint;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.LeaseClock;
+import dev.corecdc.lease.ManualClock;
 import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.stream.TargetState;
 import dev.corecdc.testing.CollectingTarget;
@@ -41,7 +45,8 @@ class TakeOverTests {
     private final class Service implements AutoCloseable {
 
         private final Lease lease = new LeaseChallenge(place.service("orders"), LEASE, clock).win();
-        private final MongoCheckpointStore store = new MongoCheckpointStore(lease, () -> {}, () -> {});
+        private final MongoCheckpointStore store =
+                new MongoCheckpointStore(place.service("orders"), lease, () -> {}, () -> {});
         private final CollectingTarget target = new CollectingTarget();
         private final TestStreams streams = TestStreams.builder().store(store).stream(
                         "shop", processor, lane("a", target))

@@ -1,4 +1,4 @@
-package dev.corecdc.checkpoint.mongodb;
+package dev.corecdc.lease;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import java.util.concurrent.Executors;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Renews a lease as long as it is wanted, often enough that one request may fail. */
-final class LeaseKeeper implements AutoCloseable {
+public final class LeaseKeeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
 
@@ -22,7 +22,8 @@ final class LeaseKeeper implements AutoCloseable {
     /** Whether the last renewal failed. The clock's thread only. */
     private boolean troubled;
 
-    LeaseKeeper(Lease lease) {
+    /** Begins to renew it. */
+    public LeaseKeeper(Lease lease) {
         this.lease = lease;
         long nanos = lease.entry().ttl().toNanos() / 6;
         var unused = clock.scheduleWithFixedDelay(this::renew, nanos, nanos, TimeUnit.NANOSECONDS);

@@ -1,11 +1,12 @@
-package dev.corecdc.checkpoint.mongodb;
+package dev.corecdc.lease;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The time by which a lease is measured. It means nothing on another machine, and is never compared with another's. */
-interface LeaseClock {
+public interface LeaseClock {
 
+    /** The clocks of this machine. */
     LeaseClock SYSTEM = new LeaseClock() {
         @Override
         public Moment now() {
@@ -18,8 +19,10 @@ interface LeaseClock {
         }
     };
 
+    /** The moment that it is. */
     Moment now();
 
+    /** Waits so long. */
     void sleep(Duration time) throws InterruptedException;
 
     /**
@@ -31,12 +34,12 @@ interface LeaseClock {
     record Moment(long nanos, long millis) {
 
         /** How much time has passed, as far as is certain. */
-        Duration atLeastUntil(Moment later) {
+        public Duration atLeastUntil(Moment later) {
             return Duration.ofNanos(later.nanos - nanos);
         }
 
         /** How much time may have passed. */
-        Duration atMostUntil(Moment later) {
+        public Duration atMostUntil(Moment later) {
             Duration awake = atLeastUntil(later);
             Duration byTheWall = Duration.ofMillis(later.millis - millis);
             return byTheWall.compareTo(awake) > 0 ? byTheWall : awake;

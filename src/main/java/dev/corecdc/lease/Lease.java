@@ -1,11 +1,11 @@
-package dev.corecdc.checkpoint.mongodb;
+package dev.corecdc.lease;
 
-import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.DeliveryLease;
-import dev.corecdc.checkpoint.mongodb.LeaseClock.Moment;
+import dev.corecdc.lease.LeaseClock.Moment;
 import java.time.Duration;
-import org.bson.conversions.Bson;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The right of one service to use the checkpoints of its name, and to deliver. Safe for use by several threads.
  *
- * <p>It is in the same document as the checkpoints, and each reading and writing of them has the condition that it is still this one:
+ * <p>Each reading and writing of the checkpoints has the condition, in the same step of the database, that the lease is still this one:
  * from the moment somebody else is in that place, nothing of this one is written.
  *
- * <p>Deliveries are no part of the document, so they keep to time. The holder delivers until two thirds of the lease have passed since
+ * <p>Deliveries are no part of the database, so they keep to time. The holder delivers until two thirds of the lease have passed since
  * it <em>began</em> the last request to renew that was confirmed; then attempts in hand are interrupted, and have the last third
  * to end. A challenger takes over when it has <em>seen</em> the same renewal for the whole lease, and nobody has renewed when it
  * writes itself down. Both measure by clocks of their own, of which only the pace is taken to be the same. So:
@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
  * <p>What no clock can tell is how long a thread stood still between asking whether it may deliver and delivering: a process that is
  * frozen for the last third in the middle of an attempt ends that attempt late.
  */
-final class Lease implements DeliveryLease {
+public final class Lease implements DeliveryLease {
 
     private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
-    private final StoredService stored;
+    private final LeasePlace place;
     private final LeaseEntry entry;
     private final LeaseClock clock;
     private volatile Moment renewed;
@@ -43,18 +43,19 @@ final class Lease implements DeliveryLease {
     private volatile @Nullable String trouble;
 
     /**
-     * A lease that is in the document.
+     * A lease that is written down.
      *
      * @param taken when the request that wrote it there was begun, or earlier
      */
-    Lease(StoredService stored, LeaseEntry entry, LeaseClock clock, Moment taken) {
-        this.stored = stored;
+    public Lease(LeasePlace place, LeaseEntry entry, LeaseClock clock, Moment taken) {
+        this.place = place;
         this.entry = entry;
         this.clock = clock;
         this.renewed = taken;
     }
 
-    LeaseEntry entry() {
+    /** The entry as it was when the lease was taken. */
+    public LeaseEntry entry() {
         return entry;
     }
 
@@ -81,12 +82,11 @@ final class Lease implements DeliveryLease {
      *
      * @throws CheckpointException when it could not be said, or the lease is lost
      */
-    void renew() {
+    public void renew() {
         Moment start = clock.now();
         try {
             // A request that takes longer leaves no time for another.
-            StoredService hasty = stored.within(entry.ttl().dividedBy(6));
-            if (!hasty.updateHeldBy(entry, Updates.inc("lease.renewals", 1L))) {
+            if (!place.within(entry.ttl().dividedBy(6)).renew(entry)) {
                 throw lost();
             }
         } catch (CheckpointException e) {
@@ -100,11 +100,13 @@ final class Lease implements DeliveryLease {
     /**
      * Reads what is kept of the service.
      *
+     * @param <T> what it is
+     * @param held asks for it, provided that the lease is still this one; null when it is not
      * @throws CheckpointException when it cannot be read, or the lease is lost
      */
-    ServiceDocument read() {
+    public <T> T read(Supplier<@Nullable T> held) {
         requireNoEnd();
-        ServiceDocument found = stored.readHeldBy(entry);
+        T found = held.get();
         if (found == null) {
             throw lost();
         }
@@ -114,11 +116,12 @@ final class Lease implements DeliveryLease {
     /**
      * Changes what is kept of the service.
      *
+     * @param held makes the change, provided that the lease is still this one; whether it was
      * @throws CheckpointException when it was not confirmed, or the lease is lost and nothing was changed
      */
-    void write(Bson change) {
+    public void write(BooleanSupplier held) {
         requireNoEnd();
-        if (!stored.updateHeldBy(entry, change)) {
+        if (!held.getAsBoolean()) {
             throw lost();
         }
     }
@@ -130,7 +133,7 @@ final class Lease implements DeliveryLease {
         }
     }
 
-    /** Notes that the lease is not in the document any more, and finds out why. */
+    /** Notes that the lease is not this one any more, and finds out why. */
     private synchronized CheckpointException lost() {
         if (end == null) {
             end = new Refusal(takenOverBy("it"), true);
@@ -141,36 +144,35 @@ final class Lease implements DeliveryLease {
     }
 
     private String whyLost() {
-        ServiceDocument now;
+        LeaseEntry now;
         try {
-            now = stored.read();
+            now = place.readLease();
         } catch (CheckpointException e) {
             return takenOverBy("it");
         }
         if (now == null) {
-            return ("The document '%s' in %s is gone, and the checkpoints with it. Put it back if you can, and restart the"
-                            + " service.")
-                    .formatted(stored.service(), stored.where());
+            return "%s is gone, and the checkpoints with it. Put it back if you can, and restart the service."
+                    .formatted(place.what());
         }
-        return takenOverBy(now.lease().name());
+        return takenOverBy(now.name());
     }
 
     private String takenOverBy(String name) {
         return ("Another service called '%s' has taken over: %s has the checkpoints in %s now. Stop one of the two, or give"
                         + " it a name of its own with cdc.service. This one goes on after a restart.")
-                .formatted(stored.service(), name, stored.where());
+                .formatted(place.service(), name, place.where());
     }
 
     /** Lets another take the lease at once. Nothing can be done with this one afterwards. */
-    void release() {
+    public void release() {
         if (end != null) {
             return;
         }
-        end = new Refusal("The checkpoint store in %s is closed.".formatted(stored.where()), true);
+        end = new Refusal("The checkpoint store in %s is closed.".formatted(place.where()), true);
         try {
-            stored.within(entry.ttl().dividedBy(6)).updateHeldBy(entry, Updates.set("lease.released", true));
+            place.within(entry.ttl().dividedBy(6)).release(entry);
         } catch (CheckpointException e) {
-            log.warn("{} The next start of '{}' waits for {}.", e.getMessage(), stored.service(), entry.ttl());
+            log.warn("{} The next start of '{}' waits for {}.", e.getMessage(), place.service(), entry.ttl());
         }
     }
 }

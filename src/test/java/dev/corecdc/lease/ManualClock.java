@@ -1,32 +1,32 @@
-package dev.corecdc.checkpoint.mongodb;
+package dev.corecdc.lease;
 
 import java.time.Duration;
 
 /** A clock that stands until it is set forward. Whoever sleeps by it sets it forward, and lets others act meanwhile. */
-final class ManualClock implements LeaseClock {
+public final class ManualClock implements LeaseClock {
 
     private long nanos;
     private long millis;
     private Runnable meanwhile = () -> {};
 
     /** @param reading what it shows at first; clocks of different machines have nothing in common */
-    ManualClock(Duration reading) {
+    public ManualClock(Duration reading) {
         nanos = reading.toNanos();
         millis = -reading.toMillis();
     }
 
-    synchronized void advance(Duration time) {
+    public synchronized void advance(Duration time) {
         nanos += time.toNanos();
         millis += time.toMillis();
     }
 
     /** The machine sleeps: only the clock on the wall goes on. */
-    synchronized void suspend(Duration time) {
+    public synchronized void suspend(Duration time) {
         millis += time.toMillis();
     }
 
     /** What happens whenever somebody has slept. */
-    void meanwhile(Runnable happens) {
+    public void meanwhile(Runnable happens) {
         meanwhile = happens;
     }
 

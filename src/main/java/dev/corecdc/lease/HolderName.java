@@ -1,4 +1,4 @@
-package dev.corecdc.checkpoint.mongodb;
+package dev.corecdc.lease;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,8 +1,7 @@
-package dev.corecdc.checkpoint.mongodb;
+package dev.corecdc.lease;
 
-import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.CheckpointException;
-import dev.corecdc.checkpoint.mongodb.LeaseClock.Moment;
+import dev.corecdc.lease.LeaseClock.Moment;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,14 @@ import org.slf4j.LoggerFactory;
  * Gets the lease of a service: at once when nobody has it or the last holder released it, and from a holder that gives no sign of life when
  * its time is up. Used by one thread.
  */
-final class LeaseChallenge {
+public final class LeaseChallenge {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseChallenge.class);
 
-    private final StoredService stored;
+    private static final Duration SHORTEST = Duration.ofSeconds(3);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final LeasePlace place;
     private final LeaseEntry mine;
     private final LeaseClock clock;
 
@@ -29,8 +31,13 @@ final class LeaseChallenge {
     /** When the last request to write {@link #mine} was begun. */
     private Moment claimed;
 
-    LeaseChallenge(StoredService stored, Duration ttl, LeaseClock clock) {
-        this.stored = stored;
+    /**
+     * Nothing is asked of the place yet.
+     *
+     * @param ttl how long the lease shall last
+     */
+    public LeaseChallenge(LeasePlace place, Duration ttl, LeaseClock clock) {
+        this.place = place;
         this.mine = new LeaseEntry(UUID.randomUUID().toString(), HolderName.ofThisProcess(), 1, 0, ttl, false);
         this.clock = clock;
         this.since = clock.now();
@@ -38,17 +45,30 @@ final class LeaseChallenge {
     }
 
     /**
+     * Makes sure that a lease can last so long.
+     *
+     * @param key the setting, for people
+     * @throws IllegalArgumentException when it cannot
+     */
+    public static void require(String key, Duration ttl) {
+        if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'%s' is %ds, and must be from %ds to %ds"
+                    .formatted(key, ttl.toSeconds(), SHORTEST.toSeconds(), LONGEST.toSeconds()));
+        }
+    }
+
+    /**
      * Takes the lease. Waits for it no longer than it lasts, and a third more.
      *
      * @throws CheckpointException when another service has it and is there, or it cannot be asked for
      */
-    Lease win() {
+    public Lease win() {
         Moment begin = clock.now();
         LeaseEntry seen = observe();
         if (seen != null && !seen.released()) {
             log.info(
                     "The checkpoints of '{}' are held by {}; this service takes over when there has been no sign of life for {} s",
-                    stored.service(),
+                    place.service(),
                     seen.name(),
                     ttl(seen).toSeconds());
         }
@@ -61,13 +81,12 @@ final class LeaseChallenge {
             }
             seen = observe();
         }
-        log.info("The checkpoints of '{}' are in {}, epoch {}", stored.service(), stored.where(), seen.epoch());
-        return new Lease(stored, seen, clock, claimed);
+        log.info("The checkpoints of '{}' are in {}, epoch {}", place.service(), place.where(), seen.epoch());
+        return new Lease(place, seen, clock, claimed);
     }
 
     private @Nullable LeaseEntry observe() {
-        ServiceDocument document = stored.read();
-        LeaseEntry seen = document == null ? null : document.lease();
+        LeaseEntry seen = place.readLease();
         if (seen != null && !seen.equals(watched)) {
             watched = seen;
             // Not before the answer: the sign of life may be as young as that.
@@ -81,14 +100,13 @@ final class LeaseChallenge {
         Moment now = clock.now();
         if (seen == null) {
             claimed = now;
-            return stored.insert(mine);
+            return place.insert(mine);
         }
         if (!seen.released() && since.atLeastUntil(now).compareTo(ttl(seen)) < 0) {
             return false;
         }
         claimed = now;
-        return stored.updateUnmoved(
-                seen, Updates.set(ServiceDocument.LEASE, seen.succeededBy(mine).toBson()));
+        return place.replace(seen, seen.succeededBy(mine));
     }
 
     /** The longer of the holder's and one's own. */
@@ -103,7 +121,7 @@ final class LeaseChallenge {
     private CheckpointException heldBy(LeaseEntry holder) {
         return new CheckpointException(
                 "Another service called '%s' is running: %s has the checkpoints in %s."
-                        .formatted(stored.service(), holder.name(), stored.where()),
+                        .formatted(place.service(), holder.name(), place.where()),
                 "Stop it, or give this one a name of its own with cdc.service. Two services must never share one.",
                 null);
     }
@@ -114,7 +132,7 @@ final class LeaseChallenge {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CheckpointException(
-                    "Waiting for the checkpoints in %s was cut short.".formatted(stored.where()), e);
+                    "Waiting for the checkpoints in %s was cut short.".formatted(place.where()), e);
         }
     }
 }
