@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class GroupReader implements GroupLog, AutoCloseable {
 
     private final MySqlSettings settings;
+    private final Tls tls;
     private final String threadName;
     private boolean closed;
     private @Nullable BinlogConnection connection;
 
-    GroupReader(MySqlSettings settings, String threadName) {
+    GroupReader(MySqlSettings settings, Tls tls, String threadName) {
         this.settings = settings;
+        this.tls = tls;
         this.threadName = threadName;
     }
 
@@ -24,7 +26,7 @@ final class GroupReader implements GroupLog, AutoCloseable {
     }
 
     private synchronized BinlogConnection connection(BinlogPosition from, boolean byGtid) {
-        BinlogConnection next = BinlogConnection.onePass(settings, from, byGtid);
+        BinlogConnection next = BinlogConnection.onePass(settings, tls, from, byGtid);
         if (closed) {
             next.close();
         }
@@ -95,7 +97,7 @@ final class GroupReader implements GroupLog, AutoCloseable {
                                 .formatted(settings.address()),
                         null);
             }
-            try (ServerSession session = ServerSession.open(settings)) {
+            try (ServerSession session = ServerSession.open(settings, tls)) {
                 return new BinlogPosition("", session.allBut(gtid), "", 0, 0);
             }
         }

@@ -1,17 +1,14 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
-import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 
 /**
- * Frames events and checks their checksums, without looking into them. The library only tells it whether the connection begins with
- * checksums.
+ * Frames events and checks their checksums, without looking into them.
  */
-final class LogEventDeserializer extends EventDeserializer {
+final class LogEventDeserializer {
 
     private static final int HEADER = 19;
     private static final int CHECKSUM = 4;
@@ -31,10 +28,9 @@ final class LogEventDeserializer extends EventDeserializer {
         this.largest = largest;
     }
 
-    @Override
-    @Deprecated
-    public void setChecksumType(ChecksumType type) {
-        checksummed = type == ChecksumType.CRC32;
+    /** Whether the connection begins with checksums; the log itself says when that changes. */
+    void setChecksummed(boolean checksummed) {
+        this.checksummed = checksummed;
     }
 
     /**

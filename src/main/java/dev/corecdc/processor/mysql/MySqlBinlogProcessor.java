@@ -27,12 +27,14 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
 
     private final ProcessorRequest request;
     private final MySqlSettings settings;
+    private final Tls tls;
     private final ServerIds serverIds;
     private final SourceWarnings warnings = new SourceWarnings();
 
-    MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings) {
+    MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings, Tls tls) {
         this.request = request;
         this.settings = settings;
+        this.tls = tls;
         this.serverIds = ServerIds.of(settings.serverId());
     }
 
@@ -48,7 +50,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     /** Opens the log at the beginning of a file, to look into it. */
     private LogEvents dump(ServerSession session, String file) throws SourceException {
         BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, FILE_BEGIN, 0);
-        BinlogConnection connection = BinlogConnection.onePass(settings, begin, false);
+        BinlogConnection connection = BinlogConnection.onePass(settings, tls, begin, false);
         connect(connection, connection::close);
         return connection;
     }
@@ -65,7 +67,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
                 checkFiles(session, position);
             }
             BinlogPosition begin = onServer(session, position);
-            GroupReader groups = new GroupReader(settings, threadName());
+            GroupReader groups = new GroupReader(settings, tls, threadName());
             TransactionAssembler assembler = new TransactionAssembler(
                     session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
                     new WantedTables(request.tables(), request.events(), session.ignoresCase()),
@@ -99,7 +101,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     }
 
     private ServerSession openChecked() throws SourceException {
-        ServerSession session = ServerSession.open(settings);
+        ServerSession session = ServerSession.open(settings, tls);
         try {
             warnings.update(SourceChecks.run(SourceFacts.of(settings, session)));
             return session;
@@ -191,7 +193,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
             GroupReader groups)
             throws SourceException {
         long serverId = serverIds.take();
-        BinlogConnection connection = new BinlogConnection(settings, serverId, begin, byGtid);
+        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid);
         ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
             serverIds.giveBack(serverId);
             groups.close();

@@ -4,12 +4,21 @@ import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorFactory;
 import dev.corecdc.processor.ProcessorRequest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Makes processors of the types {@code mysql} and {@code mariadb}. */
 final class MySqlProcessorFactory implements ProcessorFactory<MySqlSettings> {
 
     static final String MYSQL = "mysql";
     static final String MARIADB = "mariadb";
+
+    private final @Nullable SslBundles bundles;
+
+    /** @param bundles where {@code ssl.bundle} is looked for */
+    MySqlProcessorFactory(@Nullable SslBundles bundles) {
+        this.bundles = bundles;
+    }
 
     @Override
     public Set<String> types() {
@@ -24,11 +33,6 @@ final class MySqlProcessorFactory implements ProcessorFactory<MySqlSettings> {
     @Override
     public Processor create(ProcessorRequest request, MySqlSettings settings) {
         StartAt.parse(request.startAt());
-        String bundle = settings.ssl().bundle();
-        if (bundle != null && !bundle.isBlank()) {
-            throw new IllegalArgumentException(
-                    "ssl.bundle is not supported yet; the Java runtime's own trust store is used");
-        }
-        return new MySqlBinlogProcessor(request, settings);
+        return new MySqlBinlogProcessor(request, settings, new Tls(settings.ssl(), bundles));
     }
 }

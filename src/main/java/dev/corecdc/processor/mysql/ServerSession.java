@@ -38,10 +38,10 @@ final class ServerSession implements AutoCloseable {
     }
 
     /** Connects. */
-    static ServerSession open(MySqlSettings settings) throws SourceException {
+    static ServerSession open(MySqlSettings settings, Tls tls) throws SourceException {
         try {
-            Connection connection = new Driver()
-                    .connect("jdbc:mysql://%s:%d/".formatted(host(settings), settings.port()), properties(settings));
+            String url = "jdbc:mysql://%s:%d/".formatted(host(settings), settings.port());
+            Connection connection = TlsSocketFactory.connect(new Driver(), url, properties(settings), tls);
             if (connection == null) {
                 throw new SQLException("no driver for " + settings.address());
             }
@@ -64,7 +64,6 @@ final class ServerSession implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", settings.username());
         properties.setProperty("password", settings.password() == null ? "" : settings.password());
-        properties.setProperty("sslMode", settings.ssl().mode().name());
         properties.setProperty("allowPublicKeyRetrieval", Boolean.toString(settings.allowPublicKeyRetrieval()));
         properties.setProperty(
                 "connectTimeout", Long.toString(settings.connectTimeout().toMillis()));

@@ -8,7 +8,10 @@ import dev.corecdc.processor.SourceException.Kind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a failure of the server or the connection means (MySQL: "Server Error Message Reference"). */
@@ -23,6 +26,12 @@ final class SourceFaults {
 
     /** What the driver says, without a code, when it may not ask for the server's public key. */
     private static final String KEY_RETRIEVAL = "Public Key Retrieval is not allowed";
+
+    /** And when the server has no TLS, when it does not know how an account logs in, and when that asks for TLS. */
+    private static final String NO_TLS = "SSL Connection required, but not provided by server";
+
+    private static final Pattern UNKNOWN_PLUGIN = Pattern.compile("Unable to load authentication plugin '([^']*)'");
+    private static final Pattern NEEDS_TLS = Pattern.compile("SSL connection required for plugin \"([^\"]*)\"");
 
     private static final int NO_SUCH_PRIVILEGE = 1227;
 
@@ -48,13 +57,10 @@ final class SourceFaults {
 
     /** A failure of a query. */
     static SourceException ofQuery(MySqlSettings settings, SQLException e) {
-        if (rootMessage(e).contains(KEY_RETRIEVAL)) {
-            return new SourceException(
-                    Kind.REFUSED,
-                    ("%s asks for the password of user '%s' in a way that needs TLS or the server's public key. Set 'ssl.mode' to"
-                                    + " preferred or stronger, or 'allow-public-key-retrieval' to true.")
-                            .formatted(settings.address(), settings.username()),
-                    e);
+        LoginRefusedException refused = refusedByUs(e);
+        Optional<String> hopeless = whyNoLogin(refused == null ? e : refused);
+        if (hopeless.isPresent()) {
+            return noLogin(settings, hopeless.get(), e);
         }
         return REFUSED.contains(e.getErrorCode())
                 ? refused(settings, e.getErrorCode(), e)
@@ -62,8 +68,42 @@ final class SourceFaults {
                         Kind.UNAVAILABLE, "%s does not answer: %s".formatted(settings.address(), rootMessage(e)), e);
     }
 
+    /** What the driver does not do, in the words of {@link Login}. */
+    private static @Nullable LoginRefusedException refusedByUs(SQLException e) {
+        String text = rootMessage(e);
+        if (text.contains(KEY_RETRIEVAL)) {
+            return LoginRefusedException.needsKey();
+        }
+        if (text.contains(NO_TLS)) {
+            return LoginRefusedException.needsTls();
+        }
+        Matcher plugin = UNKNOWN_PLUGIN.matcher(text);
+        if (plugin.find()) {
+            return LoginRefusedException.ofPlugin(plugin.group(1));
+        }
+        Matcher clear = NEEDS_TLS.matcher(text);
+        return clear.find() ? LoginRefusedException.needsTlsFor(clear.group(1)) : null;
+    }
+
+    private static Optional<String> whyNoLogin(Throwable cause) {
+        return cause instanceof LoginRefusedException
+                ? Optional.of(String.valueOf(cause.getMessage()))
+                : TlsFaults.explain(cause);
+    }
+
+    private static SourceException noLogin(MySqlSettings settings, String why, Throwable cause) {
+        return new SourceException(
+                Kind.REFUSED,
+                "cannot log in to %s as '%s': %s.".formatted(settings.address(), settings.username(), why),
+                cause);
+    }
+
     /** The end of a dump. */
     static SourceException ofDump(MySqlSettings settings, @Nullable Throwable cause) {
+        Optional<String> hopeless = cause == null ? Optional.empty() : whyNoLogin(cause);
+        if (cause != null && hopeless.isPresent()) {
+            return noLogin(settings, hopeless.get(), cause);
+        }
         if (cause instanceof ServerException e && e.getErrorCode() == DUMP_FAILED) {
             return dumpFailed(settings, e);
         }

@@ -89,7 +89,8 @@ class DdlIT {
                         "latest",
                         Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE),
                         new TableFilter(List.of(), List.of())),
-                FollowedServer.settings(server));
+                FollowedServer.settings(server),
+                new Tls(FollowedServer.settings(server).ssl(), null));
     }
 
     @OnEveryServer

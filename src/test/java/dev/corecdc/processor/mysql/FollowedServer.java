@@ -118,7 +118,8 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
                         "latest",
                         Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE),
                         new TableFilter(List.of(database + ".*"), excluded)),
-                settings);
+                settings,
+                new Tls(settings.ssl(), null));
     }
 
     BinlogPosition latest() throws SourceException {

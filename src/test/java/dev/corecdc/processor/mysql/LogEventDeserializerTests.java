@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,12 +24,12 @@ class LogEventDeserializerTests {
     @BeforeEach
     @SuppressWarnings("deprecation") // the way the library says it
     void beginWithoutChecksums() {
-        deserializer.setChecksumType(ChecksumType.NONE);
+        deserializer.setChecksummed(false);
     }
 
     @SuppressWarnings("deprecation")
     private void beginWithChecksums() {
-        deserializer.setChecksumType(ChecksumType.CRC32);
+        deserializer.setChecksummed(true);
     }
 
     private static byte[] event(int type, byte[] body, boolean checksum) {

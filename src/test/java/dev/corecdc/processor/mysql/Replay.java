@@ -1,6 +1,5 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
@@ -41,7 +40,7 @@ final class Replay {
 
     @SuppressWarnings("deprecation") // how the library tells what the server said
     Replay(Flavor flavor) {
-        framing.setChecksumType(ChecksumType.CRC32);
+        framing.setChecksummed(true);
         reader = new BinlogReader(
                 next,
                 new TransactionAssembler(

@@ -1,0 +1,201 @@
+package dev.corecdc.processor.mysql;
+
+import com.github.shyiko.mysql.binlog.GtidSet;
+import com.github.shyiko.mysql.binlog.MariadbGtidSet;
+import com.github.shyiko.mysql.binlog.network.ClientCapabilities;
+import com.github.shyiko.mysql.binlog.network.ServerException;
+import com.github.shyiko.mysql.binlog.network.protocol.ErrorPacket;
+import com.github.shyiko.mysql.binlog.network.protocol.GreetingPacket;
+import com.github.shyiko.mysql.binlog.network.protocol.PacketChannel;
+import com.github.shyiko.mysql.binlog.network.protocol.ResultSetRowPacket;
+import com.github.shyiko.mysql.binlog.network.protocol.command.ByteArrayCommand;
+import com.github.shyiko.mysql.binlog.network.protocol.command.Command;
+import com.github.shyiko.mysql.binlog.network.protocol.command.DumpBinaryLogCommand;
+import com.github.shyiko.mysql.binlog.network.protocol.command.DumpBinaryLogGtidCommand;
+import com.github.shyiko.mysql.binlog.network.protocol.command.QueryCommand;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to a server, logs in and asks for a dump of its log. {@link #connect} is for one thread and once, {@link #abandon} for any.
+ */
+final class DumpClient {
+
+    /** How long the server is to wait for a reader whose targets are busy. */
+    private static final Duration NET_WRITE_TIMEOUT = Duration.ofHours(24);
+
+    /** The first place in a file. */
+    private static final long FILE_BEGIN = 4;
+
+    /** MariaDB: knows GTIDs (sql/log_event.h, MARIA_SLAVE_CAPABILITY_GTID). */
+    private static final int KNOWS_GTIDS = 4;
+
+    private static final int ERROR = 0xff;
+    private static final int END = 0xfe;
+
+    private final MySqlSettings settings;
+    private final Tls tls;
+    private final long serverId;
+    private final BinlogPosition from;
+    private final boolean byGtid;
+
+    private @Nullable Socket socket;
+    private @Nullable PacketChannel channel;
+    private boolean abandoned;
+
+    /** @param serverId 0 for a dump that ends where the log ends */
+    DumpClient(MySqlSettings settings, Tls tls, long serverId, BinlogPosition from, boolean byGtid) {
+        this.settings = settings;
+        this.tls = tls;
+        this.serverId = serverId;
+        this.from = from;
+        this.byGtid = byGtid;
+    }
+
+    /**
+     * Asks for the dump; what comes are its packets.
+     *
+     * @param events are told whether they have checksums
+     */
+    InputStream connect(LogEventDeserializer events) throws IOException {
+        Socket plain = reach();
+        plain.setSoTimeout((int) settings.connectTimeout().toMillis());
+        PacketChannel open = opened(new PacketChannel(plain));
+        GreetingPacket greeting = new GreetingPacket(checked(open.read()));
+        encrypt(open, plain, greeting);
+        new Login(open, settings, greeting).run();
+        open.authenticationComplete();
+        String checksum = checksum(open);
+        events.setChecksummed("CRC32".equals(checksum));
+        ask(
+                open,
+                "SET @master_binlog_checksum = '%s', @master_heartbeat_period = %d, net_write_timeout = %d"
+                        .formatted(checksum, settings.heartbeatInterval().toNanos(), NET_WRITE_TIMEOUT.toSeconds()));
+        boolean isMariaDb = greeting.getServerVersion().toLowerCase(Locale.ROOT).contains("mariadb");
+        open.write(isMariaDb ? mariaDbDump(open) : mySqlDump());
+        plain.setSoTimeout(0); // from now on there are heartbeats
+        return open.getInputStream();
+    }
+
+    /** As the driver does, at the first of the host's addresses that answers. */
+    private Socket reach() throws IOException {
+        IOException failure = new EOFException("the host has no address");
+        for (InetAddress address : InetAddress.getAllByName(settings.host())) {
+            Socket next = opened(new Socket());
+            try {
+                next.setTcpNoDelay(true);
+                next.setKeepAlive(true);
+                next.connect(new InetSocketAddress(address, settings.port()), (int)
+                        settings.connectTimeout().toMillis());
+                return next;
+            } catch (IOException e) {
+                next.close();
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private void encrypt(PacketChannel open, Socket plain, GreetingPacket greeting) throws IOException {
+        if (!tls.isWanted()) {
+            return;
+        }
+        if ((greeting.getServerCapabilities() & ClientCapabilities.SSL) != 0) {
+            SSLSocket encrypted = tls.over(plain, settings.host(), settings.port());
+            open.write(new ByteArrayCommand(Login.tlsRequest()));
+            open.upgradeToSSL(same -> encrypted, null); // which shakes hands
+        } else if (tls.isRequired()) {
+            throw LoginRefusedException.needsTls();
+        }
+    }
+
+    private static String checksum(PacketChannel open) throws IOException {
+        open.write(new QueryCommand("SELECT @@GLOBAL.binlog_checksum"));
+        checked(open.read());
+        while (!isEnd(checked(open.read()))) {
+            // the description of the column
+        }
+        String checksum = "NONE";
+        for (byte[] row = checked(open.read()); !isEnd(row); row = checked(open.read())) {
+            checksum = new ResultSetRowPacket(row).getValue(0);
+        }
+        return checksum.toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isEnd(byte[] packet) {
+        return (packet[0] & 0xff) == END && packet.length < 9;
+    }
+
+    private Command mySqlDump() {
+        return byGtid
+                ? new DumpBinaryLogGtidCommand(serverId, "", FILE_BEGIN, new GtidSet(String.valueOf(from.gtidSet())))
+                : new DumpBinaryLogCommand(serverId, from.file(), from.offset());
+    }
+
+    /** With the events that hold statements, else the places of others are not known. */
+    private Command mariaDbDump(PacketChannel open) throws IOException {
+        ask(open, "SET @mariadb_slave_capability = " + KNOWS_GTIDS);
+        if (!byGtid) {
+            return new DumpBinaryLogCommand(serverId, from.file(), from.offset(), true);
+        }
+        ask(
+                open,
+                "SET @slave_connect_state = '%s', @slave_gtid_strict_mode = 0, @slave_gtid_ignore_duplicates = 0"
+                        .formatted(new MariadbGtidSet(from.gtidSet())));
+        return new DumpBinaryLogCommand(serverId, "", 0, true);
+    }
+
+    private static void ask(PacketChannel open, String statement) throws IOException {
+        open.write(new QueryCommand(statement));
+        checked(open.read());
+    }
+
+    private static byte[] checked(byte[] packet) throws IOException {
+        if (packet.length == 0) {
+            throw new EOFException("the server answered with nothing");
+        }
+        if ((packet[0] & 0xff) == ERROR) {
+            ErrorPacket error = new ErrorPacket(Arrays.copyOfRange(packet, 1, packet.length));
+            throw new ServerException(error.getErrorMessage(), error.getErrorCode(), error.getSqlState());
+        }
+        return packet;
+    }
+
+    private synchronized Socket opened(Socket next) throws IOException {
+        socket = next;
+        return unlessAbandoned(next);
+    }
+
+    private synchronized PacketChannel opened(PacketChannel next) throws IOException {
+        channel = next;
+        return unlessAbandoned(next);
+    }
+
+    private <T extends AutoCloseable> T unlessAbandoned(T open) throws IOException {
+        if (abandoned) {
+            abandon();
+            throw new EOFException("the connection is closed");
+        }
+        return open;
+    }
+
+    /** Closes the connection at once; whoever reads it ends by that. */
+    synchronized void abandon() throws IOException {
+        abandoned = true;
+        if (channel != null) {
+            channel.setShouldUseSoLinger0();
+            channel.close();
+        } else if (socket != null) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.corecdc.processor.mysql;
+
+import com.mysql.cj.log.Log;
+import com.mysql.cj.protocol.ServerSession;
+import com.mysql.cj.protocol.SocketConnection;
+import com.mysql.cj.protocol.StandardSocketFactory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the JDBC driver encrypt its connections as {@link Tls} says; the driver's own way takes keys from files only. Public because
+ * the driver makes it by its name.
+ */
+public final class TlsSocketFactory extends StandardSocketFactory {
+
+    private static final ThreadLocal<@Nullable Tls> CONNECTING = new ThreadLocal<>();
+
+    /** Made while {@link #connect} runs. */
+    public TlsSocketFactory() {}
+
+    /** Connects; null when the driver does not know the address. The driver does so in the calling thread. */
+    static @Nullable Connection connect(Driver driver, String url, Properties properties, Tls tls) throws SQLException {
+        properties.setProperty("socketFactory", TlsSocketFactory.class.getName());
+        properties.setProperty("sslMode", tls.isRequired() ? "REQUIRED" : tls.isWanted() ? "PREFERRED" : "DISABLED");
+        CONNECTING.set(tls);
+        try {
+            return driver.connect(url, properties);
+        } finally {
+            CONNECTING.remove();
+        }
+    }
+
+    /** Puts TLS on the connection. */
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the driver asks for a socket
+    public <T extends Closeable> T performTlsHandshake(SocketConnection connection, ServerSession session, Log log)
+            throws IOException {
+        Tls tls = CONNECTING.get();
+        if (tls == null) {
+            throw new IOException("a connection for questions connects once only");
+        }
+        SSLSocket encrypted = tls.over(rawSocket, connection.getHost(), connection.getPort());
+        encrypted.startHandshake();
+        sslSocket = encrypted;
+        return (T) encrypted;
+    }
+}
