@@ -1,0 +1,70 @@
+package dev.corecdc.bench;
+
+import dev.corecdc.testing.DatabaseServer;
+import dev.corecdc.testing.DatabaseServers;
+import dev.corecdc.testing.ServerKind;
+import dev.corecdc.testing.ServerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Reads the same stretches of a MySQL server's log by each contender in turn, several times over, and prints the medians.
+ *
+ * <p>System properties: {@code bench.scale} (1 = 4,000,000 rows in bulk and 1,000,000 small changes), {@code bench.runs} (3),
+ * {@code bench.workloads} ({@code bulk,small,filtered}), {@code bench.contenders} (names of {@link Contender}; all).
+ */
+class ReadingBenchmark {
+
+    private static final Path SCRATCH = Path.of("target", "bench").toAbsolutePath();
+
+    @Test
+    void readsEveryWorkloadByEveryContender() throws Exception {
+        double scale = Double.parseDouble(System.getProperty("bench.scale", "1"));
+        int runs = Integer.getInteger("bench.runs", 3);
+        List<String> wanted = List.of(
+                System.getProperty("bench.workloads", "bulk,small,filtered").split(",", -1));
+        List<Contender> contenders = contenders();
+        Results results = new Results();
+        try (DatabaseServer server = DatabaseServers.start(ServerKind.MYSQL, server())) {
+            Workloads workloads = new Workloads(server, scale);
+            for (String name : wanted) {
+                Workload workload =
+                        switch (name) {
+                            case "bulk" -> workloads.bulk();
+                            case "small" -> workloads.small();
+                            case "filtered" -> workloads.filtered();
+                            default -> throw new IllegalArgumentException("no workload is called " + name);
+                        };
+                for (int run = 0; run < runs; run++) {
+                    for (Contender contender : contenders) {
+                        results.add(workload, contender, contender.read(server, workload, SCRATCH));
+                    }
+                }
+            }
+        }
+        String report = results.toMarkdown();
+        System.out.println(report);
+        Files.createDirectories(SCRATCH);
+        Files.writeString(SCRATCH.resolve("report.md"), report);
+    }
+
+    private static List<Contender> contenders() {
+        String names = System.getProperty("bench.contenders", "");
+        return names.isEmpty()
+                ? List.of(Contender.values())
+                : Arrays.stream(names.split(",", -1)).map(Contender::valueOf).toList();
+    }
+
+    /** A server that is busy with its log only. */
+    private static ServerOptions server() {
+        return ServerOptions.DEFAULT.with(
+                "--sync-binlog=0",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-doublewrite=OFF",
+                "--innodb-buffer-pool-size=512M",
+                "--max-binlog-size=1G");
+    }
+}
