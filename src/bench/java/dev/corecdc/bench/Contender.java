@@ -38,9 +38,13 @@ enum Contender {
     Measured read(DatabaseServer server, Workload workload, Path scratch) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(scratch), name().toLowerCase(Locale.ROOT));
         Path output = folder.resolve("output");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
+        String options = System.getProperty("bench.jvm", "");
+        if (!options.isEmpty()) {
+            command.addAll(List.of(options.split(" ", -1)));
+        }
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path", ""),
                 main.getName(),

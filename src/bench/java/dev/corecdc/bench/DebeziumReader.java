@@ -37,6 +37,7 @@ final class DebeziumReader {
         properties.setProperty("database.port", Integer.toString(reading.port()));
         properties.setProperty("database.user", reading.user());
         properties.setProperty("database.password", reading.password());
+        properties.setProperty("database.ssl.mode", "disabled");
         properties.setProperty("database.server.id", "90002");
         properties.setProperty("table.include.list", reading.tables().replace(".", "\\."));
         properties.setProperty("include.schema.changes", "false");

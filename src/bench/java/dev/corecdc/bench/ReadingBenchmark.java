@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
  * Reads the same stretches of a MySQL server's log by each contender in turn, several times over, and prints the medians.
  *
  * <p>System properties: {@code bench.scale} (1 = 4,000,000 rows in bulk and 1,000,000 small changes), {@code bench.runs} (3),
- * {@code bench.workloads} ({@code bulk,small,filtered}), {@code bench.contenders} (names of {@link Contender}; all).
+ * {@code bench.workloads} ({@code bulk,small,filtered}), {@code bench.contenders} (names of {@link Contender}; all),
+ * {@code bench.jvm} (more options for the processes that read, to profile them).
  */
 class ReadingBenchmark {
 

@@ -45,6 +45,7 @@ class ServiceReader {
                     "--cdc.processors.bench.mysql.port=" + reading.port(),
                     "--cdc.processors.bench.mysql.username=" + reading.user(),
                     "--cdc.processors.bench.mysql.password=" + reading.password(),
+                    "--cdc.processors.bench.mysql.ssl.mode=disabled",
                     "--cdc.processors.bench.mysql.allow-public-key-retrieval=true",
                     "--cdc.targets.file.type=file",
                     "--cdc.targets.file.file.path=out.ndjson",

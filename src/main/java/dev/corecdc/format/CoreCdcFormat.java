@@ -12,12 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.io.SerializedString;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The service's own format: a change as one line of JSON, its keys always there and always in one order. A column that
@@ -25,158 +19,158 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class CoreCdcFormat implements RecordFormat {
 
-    private static final SerializedString EVENT_TIMESTAMP = new SerializedString("event_timestamp");
-    private static final SerializedString EVENT_TYPE = new SerializedString("event_type");
-    private static final SerializedString GLOBAL_ID = new SerializedString("global_id");
-    private static final SerializedString POSITION = new SerializedString("position");
-    private static final SerializedString PRIMARY_KEY = new SerializedString("primary_key");
-    private static final SerializedString RECORD = new SerializedString("record");
-    private static final SerializedString SCHEMA_NAME = new SerializedString("schema_name");
-    private static final SerializedString TABLE_NAME = new SerializedString("table_name");
-    private static final SerializedString SERVICE = new SerializedString("service");
-    private static final SerializedString SOURCE = new SerializedString("source");
-    private static final SerializedString TRANSACTION_ID = new SerializedString("transaction_id");
-    private static final SerializedString SEQUENCE = new SerializedString("sequence");
-    private static final SerializedString BEFORE = new SerializedString("before");
-    private static final SerializedString QUERY = new SerializedString("query");
+    private static final byte[] EVENT_TIMESTAMP = JsonOutput.ascii("{\"event_timestamp\":");
+    private static final byte[] EVENT_TYPE = JsonOutput.ascii(",\"event_type\":\"");
+    private static final byte[] GLOBAL_ID = JsonOutput.ascii("\",\"global_id\":");
+    private static final byte[] POSITION = JsonOutput.ascii(",\"position\":");
+    private static final byte[] PRIMARY_KEY = JsonOutput.ascii(",\"primary_key\":");
+    private static final byte[] NO_PRIMARY_KEY = JsonOutput.ascii("\"\"");
+    private static final byte[] RECORD = JsonOutput.ascii(",\"record\":");
+    private static final byte[] STATEMENT = JsonOutput.ascii("{\"query\":");
+    private static final byte[] SCHEMA_NAME = JsonOutput.ascii(",\"schema_name\":");
+    private static final byte[] TABLE_NAME = JsonOutput.ascii(",\"table_name\":");
+    private static final byte[] SERVICE = JsonOutput.ascii(",\"service\":");
+    private static final byte[] SOURCE = JsonOutput.ascii(",\"source\":");
+    private static final byte[] TRANSACTION_ID = JsonOutput.ascii(",\"transaction_id\":");
+    private static final byte[] SEQUENCE = JsonOutput.ascii(",\"sequence\":");
+    private static final byte[] BEFORE = JsonOutput.ascii(",\"before\":");
+    private static final byte[] QUERY = JsonOutput.ascii(",\"query\":");
 
-    private final JsonFactory json = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            // The shortest text of a FLOAT or DOUBLE that reads back as the same value, on every version of Java.
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .build();
-
-    private final SerializedString service;
+    private final ThreadLocal<Desk> desks = ThreadLocal.withInitial(Desk::new);
+    private final String service;
     private final JsonValues values;
 
     CoreCdcFormat(FormatSettings settings) {
-        this.service = new SerializedString(settings.service());
+        this.service = settings.service();
         this.values = new JsonValues(settings.json());
     }
 
     @Override
-    public void write(ChangeEvent event, OutputStream out) throws IOException {
-        try (JsonGenerator generator = json.createGenerator(ObjectWriteContext.empty(), out)) {
-            if (event instanceof ChangeRecord change) {
-                write(change, generator);
-            } else if (event instanceof DdlEvent statement) {
-                write(statement, generator);
-            }
-        } catch (JacksonIOException e) {
-            throw e.getCause();
+    public void write(ChangeEvent event, OutputStream stream) throws IOException {
+        Desk desk = desks.get();
+        JsonOutput out = desk.out;
+        out.begin(stream);
+        if (event instanceof ChangeRecord change) {
+            write(change, desk.tables.of(change.columns()), out);
+        } else if (event instanceof DdlEvent statement) {
+            write(statement, out);
         }
+        out.end();
     }
 
-    private void write(ChangeRecord change, JsonGenerator generator) {
-        Columns columns = change.columns();
-        writeHead(change, generator);
-        writePrimaryKey(columns, generator);
-        generator.writeName(RECORD);
+    private void write(ChangeRecord change, TableText table, JsonOutput out) throws IOException {
+        writeHead(change, table.primaryKey(), out);
         Json event = change.origin().event();
         if (event == null) {
-            writeRow(columns, change.row(), generator);
+            writeRow(table, change.row(), out);
         } else {
-            generator.writeRawValue(event.text());
+            out.writeJson(event.text());
         }
-        writeTail(change, columns.schema(), columns.table(), generator);
+        out.write(table.name());
+        writeTail(change, out);
         Row before = change.before();
         if (before != null) {
-            generator.writeName(BEFORE);
-            writeRow(columns, before, generator);
+            out.write(BEFORE);
+            writeRow(table, before, out);
         }
-        writeQuery(change, generator);
-        generator.writeEndObject();
+        writeQuery(change, out);
+        out.write('}');
     }
 
-    private void write(DdlEvent statement, JsonGenerator generator) {
-        writeHead(statement, generator);
-        generator.writeString("");
-        generator.writeName(RECORD);
-        generator.writeStartObject();
-        generator.writeName(QUERY);
-        generator.writeString(statement.statement());
-        generator.writeEndObject();
+    private void write(DdlEvent statement, JsonOutput out) throws IOException {
+        writeHead(statement, NO_PRIMARY_KEY, out);
+        out.write(STATEMENT);
+        out.writeText(statement.statement());
+        out.write('}');
         List<String> tables = statement.tables();
-        writeTail(statement, statement.schema(), tables.isEmpty() ? null : tables.get(0), generator);
-        writeQuery(statement, generator);
-        generator.writeEndObject();
+        writeTable(statement.schema(), tables.isEmpty() ? null : tables.get(0), out);
+        writeTail(statement, out);
+        writeQuery(statement, out);
+        out.write('}');
     }
 
-    private static void writeHead(ChangeEvent event, JsonGenerator generator) {
+    private static void writeHead(ChangeEvent event, byte[] primaryKey, JsonOutput out) throws IOException {
         Origin origin = event.origin();
-        generator.writeStartObject();
-        generator.writeName(EVENT_TIMESTAMP);
-        generator.writeNumber(origin.timestamp().getEpochSecond());
-        generator.writeName(EVENT_TYPE);
-        generator.writeString(event.type().name());
-        generator.writeName(GLOBAL_ID);
-        generator.writeString(origin.globalId());
-        generator.writeName(POSITION);
-        generator.writeNumber(origin.position());
-        generator.writeName(PRIMARY_KEY);
+        out.write(EVENT_TIMESTAMP);
+        out.writeNumber(origin.timestamp().getEpochSecond());
+        out.write(EVENT_TYPE);
+        out.writeJson(event.type().name());
+        out.write(GLOBAL_ID);
+        writeNullable(origin.globalId(), out);
+        out.write(POSITION);
+        out.writeNumber(origin.position());
+        out.write(PRIMARY_KEY);
+        out.write(primaryKey);
+        out.write(RECORD);
     }
 
-    private void writeTail(
-            ChangeEvent event, @Nullable String schema, @Nullable String table, JsonGenerator generator) {
+    /** Writes which table, or tables of which database, it is. */
+    static void writeTable(@Nullable String schema, @Nullable String table, JsonOutput out) throws IOException {
+        out.write(SCHEMA_NAME);
+        writeNullable(schema, out);
+        out.write(TABLE_NAME);
+        writeNullable(table, out);
+    }
+
+    private void writeTail(ChangeEvent event, JsonOutput out) throws IOException {
         Origin origin = event.origin();
-        generator.writeName(SCHEMA_NAME);
-        generator.writeString(schema);
-        generator.writeName(TABLE_NAME);
-        generator.writeString(table);
-        generator.writeName(SERVICE);
-        generator.writeString(service);
-        generator.writeName(SOURCE);
-        generator.writeString(origin.source());
-        generator.writeName(TRANSACTION_ID);
-        generator.writeString(origin.transactionId());
-        generator.writeName(SEQUENCE);
-        generator.writeNumber(event.sequence());
+        out.write(SERVICE);
+        out.writeText(service);
+        out.write(SOURCE);
+        writeNullable(origin.source(), out);
+        out.write(TRANSACTION_ID);
+        writeNullable(origin.transactionId(), out);
+        out.write(SEQUENCE);
+        out.writeNumber(event.sequence());
     }
 
     /** Of all keys only this one is there by choice. */
-    private static void writeQuery(ChangeEvent event, JsonGenerator generator) {
+    private static void writeQuery(ChangeEvent event, JsonOutput out) throws IOException {
         OriginalQuery query = event.origin().query();
         if (query != null) {
-            generator.writeName(QUERY);
-            generator.writeString(query.text());
+            out.write(QUERY);
+            writeNullable(query.text(), out);
         }
     }
 
-    private static void writePrimaryKey(Columns columns, JsonGenerator generator) {
-        List<Integer> key = columns.primaryKey();
-        switch (key.size()) {
-            case 0 -> generator.writeString("");
-            case 1 -> generator.writeString(columns.column(key.get(0)).name());
-            default -> {
-                generator.writeStartArray();
-                for (int index : key) {
-                    generator.writeString(columns.column(index).name());
-                }
-                generator.writeEndArray();
-            }
+    private static void writeNullable(@Nullable String text, JsonOutput out) throws IOException {
+        if (text == null) {
+            out.writeNull();
+        } else {
+            out.writeText(text);
         }
     }
 
-    private void writeRow(Columns columns, Row row, JsonGenerator generator) {
+    private void writeRow(TableText table, Row row, JsonOutput out) throws IOException {
+        Columns columns = table.columns();
         if (columns.isOfCollection()) {
-            writeDocument(columns, row, generator);
+            writeDocument(columns, row, out);
             return;
         }
-        generator.writeStartObject();
+        out.write('{');
+        boolean first = true;
         for (int i = 0; i < columns.size(); i++) {
             if (row.has(i)) {
-                generator.writeName(columns.column(i).name());
-                values.write(columns.column(i), row.get(i), generator);
+                if (!first) {
+                    out.write(',');
+                }
+                out.write(table.names()[i]);
+                values.write(columns.column(i), row.get(i), out);
+                first = false;
             }
         }
-        generator.writeEndObject();
+        out.write('}');
     }
 
     /** A document that is not known is null, whether the log leaves it out or it was gone when it was looked for. */
-    private void writeDocument(Columns columns, Row row, JsonGenerator generator) {
+    private void writeDocument(Columns columns, Row row, JsonOutput out) throws IOException {
         Object document = row.has(Columns.DOCUMENT) ? row.get(Columns.DOCUMENT) : null;
-        values.write(columns.column(Columns.DOCUMENT), document, generator);
+        values.write(columns.column(Columns.DOCUMENT), document, out);
+    }
+
+    /** What one thread works with. */
+    private static final class Desk {
+        private final JsonOutput out = new JsonOutput();
+        private final TableTexts tables = new TableTexts();
     }
 }

@@ -9,11 +9,10 @@ import dev.corecdc.event.SqlDateTime;
 import dev.corecdc.event.SqlTime;
 import dev.corecdc.format.FormatSettings.JsonSettings;
 import dev.corecdc.format.FormatSettings.NumberStyle;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.io.SerializedString;
 
 /**
  * Writes the values of a row as JSON: numbers exactly, dates and times as SQL writes them with a {@code T} between the
@@ -22,8 +21,8 @@ import tools.jackson.core.io.SerializedString;
  */
 final class JsonValues {
 
-    private static final SerializedString SRID = new SerializedString("srid");
-    private static final SerializedString WKB = new SerializedString("wkb");
+    private static final byte[] SRID = JsonOutput.ascii("{\"srid\":");
+    private static final byte[] WKB = JsonOutput.ascii(",\"wkb\":");
 
     private final boolean decimalAsString;
     private final boolean unsignedBigintAsString;
@@ -38,67 +37,114 @@ final class JsonValues {
      *
      * @param value of one of the types that {@link ColumnType} names
      */
-    void write(Column column, @Nullable Object value, JsonGenerator generator) {
+    void write(Column column, @Nullable Object value, JsonOutput out) throws IOException {
         if (value == null) {
-            generator.writeNull();
+            out.writeNull();
         } else if (value instanceof String text) {
-            generator.writeString(text);
-        } else if (value instanceof Long || value instanceof BigInteger) {
-            writeInteger(column, (Number) value, generator);
+            out.writeText(text);
+        } else if (value instanceof Long number) {
+            writeInteger(column, number, out);
+        } else if (value instanceof BigInteger number) {
+            writeInteger(column, number, out);
         } else if (value instanceof BigDecimal number) {
-            writeDecimal(number, generator);
-        } else if (value instanceof SqlDateTime || value instanceof SqlDate || value instanceof SqlTime) {
-            generator.writeString(value.toString());
+            writeDecimal(number, out);
+        } else if (value instanceof SqlDateTime time) {
+            writeDateTime(time, out);
+        } else if (value instanceof SqlDate date) {
+            out.write('"');
+            writeDate(date, out);
+            out.write('"');
+        } else if (value instanceof SqlTime) {
+            out.writeText(value.toString());
         } else if (value instanceof Double number) {
-            generator.writeNumber(number);
+            out.writeNumber(number);
         } else if (value instanceof Float number) {
-            generator.writeNumber(number);
+            out.writeNumber(number);
         } else if (value instanceof byte[] bytes) {
-            generator.writeBinary(bytes);
+            out.writeBase64(bytes);
         } else if (value instanceof Json document) {
-            generator.writeRawValue(document.text());
+            out.writeJson(document.text());
         } else if (value instanceof Geometry geometry) {
-            writeGeometry(geometry, generator);
+            writeGeometry(geometry, out);
         } else if (value instanceof float[] vector) {
-            writeVector(vector, generator);
+            writeVector(vector, out);
         } else {
             throw new IllegalArgumentException("column " + column.name() + " holds a "
                     + value.getClass().getName() + ", which no column type has");
         }
     }
 
-    private void writeInteger(Column column, Number number, JsonGenerator generator) {
-        if (unsignedBigintAsString && column.unsigned() && column.type() == ColumnType.BIGINT) {
-            generator.writeString(number.toString());
-        } else if (number instanceof BigInteger large) {
-            generator.writeNumber(large);
+    private void writeInteger(Column column, long number, JsonOutput out) throws IOException {
+        if (isText(column)) {
+            out.writeText(Long.toString(number));
         } else {
-            generator.writeNumber(number.longValue());
+            out.writeNumber(number);
         }
     }
 
-    private void writeDecimal(BigDecimal number, JsonGenerator generator) {
+    private void writeInteger(Column column, BigInteger number, JsonOutput out) throws IOException {
+        if (isText(column)) {
+            out.writeText(number.toString());
+        } else {
+            out.writeNumber(number);
+        }
+    }
+
+    private boolean isText(Column column) {
+        return unsignedBigintAsString && column.unsigned() && column.type() == ColumnType.BIGINT;
+    }
+
+    private void writeDecimal(BigDecimal number, JsonOutput out) throws IOException {
         if (decimalAsString) {
-            generator.writeString(number.toPlainString());
+            out.writeText(number.toPlainString());
         } else {
-            generator.writeNumber(number);
+            out.writeNumber(number);
         }
     }
 
-    private static void writeGeometry(Geometry geometry, JsonGenerator generator) {
-        generator.writeStartObject();
-        generator.writeName(SRID);
-        generator.writeNumber(geometry.srid());
-        generator.writeName(WKB);
-        generator.writeBinary(geometry.wkb());
-        generator.writeEndObject();
+    /** As {@link SqlDateTime#toString} has it. */
+    private static void writeDateTime(SqlDateTime time, JsonOutput out) throws IOException {
+        out.write('"');
+        writeDate(time.date(), out);
+        out.write('T');
+        out.writeDigits(time.hour(), 2);
+        out.write(':');
+        out.writeDigits(time.minute(), 2);
+        out.write(':');
+        out.writeDigits(time.second(), 2);
+        if (time.digits() > 0) {
+            out.write('.');
+            out.writeFraction(time.micros(), time.digits());
+        }
+        out.write('"');
     }
 
-    private static void writeVector(float[] vector, JsonGenerator generator) {
-        generator.writeStartArray();
+    private static void writeDate(SqlDate date, JsonOutput out) throws IOException {
+        out.writeDigits(date.year(), 4);
+        out.write('-');
+        out.writeDigits(date.month(), 2);
+        out.write('-');
+        out.writeDigits(date.day(), 2);
+    }
+
+    private static void writeGeometry(Geometry geometry, JsonOutput out) throws IOException {
+        out.write(SRID);
+        out.writeNumber(geometry.srid());
+        out.write(WKB);
+        out.writeBase64(geometry.wkb());
+        out.write('}');
+    }
+
+    private static void writeVector(float[] vector, JsonOutput out) throws IOException {
+        char separator = '[';
         for (float number : vector) {
-            generator.writeNumber(number);
+            out.write(separator);
+            out.writeNumber(number);
+            separator = ',';
         }
-        generator.writeEndArray();
+        if (vector.length == 0) {
+            out.write('[');
+        }
+        out.write(']');
     }
 }
