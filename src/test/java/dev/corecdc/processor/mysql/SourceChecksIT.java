@@ -226,7 +226,7 @@ class SourceChecksIT {
     }
 
     private static SourceFacts facts(MySqlSettings settings) throws SourceException {
-        try (ServerSession session = ServerSession.open(settings)) {
+        try (ServerSession session = ServerSession.open(settings, new Tls(settings.ssl(), null))) {
             return SourceFacts.of(settings, session);
         }
     }
