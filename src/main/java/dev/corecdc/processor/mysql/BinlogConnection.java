@@ -32,6 +32,9 @@ final class BinlogConnection implements LogEvents {
     private final LogEventDeserializer events = new LogEventDeserializer(EventSize.ofThisService());
     private final DumpClient client;
 
+    /** How long silence is borne, in nanoseconds. */
+    private final long patience;
+
     private volatile boolean ranOut;
 
     /** An event that was taken to see whether there is one. */
@@ -40,6 +43,7 @@ final class BinlogConnection implements LogEvents {
     BinlogConnection(MySqlSettings settings, Tls tls, long serverId, BinlogPosition from, boolean byGtid) {
         this.settings = settings;
         this.client = new DumpClient(settings, tls, serverId, from, byGtid);
+        this.patience = MISSED_HEARTBEATS * settings.heartbeatInterval().toNanos();
     }
 
     /**
@@ -105,8 +109,6 @@ final class BinlogConnection implements LogEvents {
         }
         try {
             LogEvent event = queue.poll(nanos);
-            long patience =
-                    settings.heartbeatInterval().multipliedBy(MISSED_HEARTBEATS).toNanos();
             if (event == null && queue.silence() > patience) {
                 throw new SourceException(
                         Kind.UNAVAILABLE,
