@@ -5,6 +5,7 @@ import dev.corecdc.checkpoint.CheckpointStoreFactory;
 import dev.corecdc.format.RecordFormatFactory;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorFactory;
+import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.StreamControl;
 import dev.corecdc.stream.StreamListener;
 import dev.corecdc.stream.StreamListeners;
@@ -89,8 +90,7 @@ class CdcAutoConfiguration {
                 configuration.properties().delivery().queueSize().toBytes(),
                 configuration.properties().checkpoint().flushInterval(),
                 stop.isNegative() ? Duration.ZERO : stop,
-                StreamSettings.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                StreamSettings.doubling(Duration.ofMillis(500), Duration.ofSeconds(30)),
+                LaneSettings.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30), 0),
                 configuration.properties().logInterval());
     }
 

@@ -2,14 +2,17 @@ package dev.corecdc.config;
 
 import dev.corecdc.event.EventType;
 import dev.corecdc.format.FormatSettings.JsonSettings;
+import dev.corecdc.stream.OnFailure;
 import dev.corecdc.stream.OnHistoryLost;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -76,6 +79,8 @@ record CdcProperties(
      * @param executeDdl whether DDL statements are executed there, if it can
      * @param sendData whether records are delivered
      * @param ddl whether DDL statements are written as records, where the target writes records
+     * @param retry how a delivery that failed is tried again
+     * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later
      */
     record TargetProperties(
             @NotBlank String type,
@@ -83,7 +88,25 @@ record CdcProperties(
             @Valid @DefaultValue JsonSettings json,
             @DefaultValue("false") boolean executeDdl,
             @DefaultValue("true") boolean sendData,
-            @DefaultValue("true") boolean ddl) {}
+            @DefaultValue("true") boolean ddl,
+            @Valid @DefaultValue RetryProperties retry,
+            @NotNull @DefaultValue("halt") OnFailure onFailure) {}
+
+    /**
+     * How a delivery that failed is tried again. The pauses double, by a quarter more or less.
+     *
+     * @param firstDelay the pause after the first failure
+     * @param maxDelay the longest pause
+     * @param maxAttempts after how many repeated attempts in a row the target is FAILED; 0: never
+     */
+    record RetryProperties(
+            @NotNull @DurationMin(millis = 1) @DefaultValue("500ms")
+            Duration firstDelay,
+
+            @NotNull @DurationMin(millis = 1) @DefaultValue("30s")
+            Duration maxDelay,
+
+            @PositiveOrZero @DefaultValue("0") int maxAttempts) {}
 
     /**
      * Where positions are kept.

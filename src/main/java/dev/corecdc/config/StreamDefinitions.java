@@ -1,12 +1,14 @@
 package dev.corecdc.config;
 
 import dev.corecdc.config.CdcProperties.ProcessorProperties;
+import dev.corecdc.config.CdcProperties.RetryProperties;
 import dev.corecdc.config.CdcProperties.TargetProperties;
 import dev.corecdc.config.ConfigurationFault.NoTarget;
 import dev.corecdc.config.ConfigurationFault.UnknownName;
 import dev.corecdc.config.ConfigurationFault.WrongValue;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.stream.LaneDefinition;
+import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.target.Target;
@@ -88,7 +90,13 @@ class StreamDefinitions {
         TargetProperties entry = settings(name, properties.targets());
         return entry == null
                 ? new LaneDefinition(name, target, false, true, true)
-                : new LaneDefinition(name, target, entry.executeDdl(), entry.sendData(), entry.ddl());
+                : new LaneDefinition(name, target, entry.executeDdl(), entry.sendData(), entry.ddl(), settings(entry));
+    }
+
+    private static LaneSettings settings(TargetProperties entry) {
+        RetryProperties retry = entry.retry();
+        return new LaneSettings(
+                LaneSettings.doubling(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()), entry.onFailure());
     }
 
     /** The entry of a name; {@code my-target} also stands for the bean {@code myTarget}. */

@@ -37,6 +37,17 @@ public record ChangeBatch(
         return new ChangeBatch(List.of(), null, resumePosition, 0, 0, null);
     }
 
+    /**
+     * Some of the records, for handing them over by themselves; where reading goes on, and since when it lasts, is said of the whole batch.
+     *
+     * @param from the index of the first, from 0
+     * @param to the index behind the last
+     */
+    public ChangeBatch part(int from, int to) {
+        List<ChangeRecord> some = records.subList(from, to);
+        return new ChangeBatch(some, null, resumePosition, bytes * some.size() / records.size(), 0, oldest);
+    }
+
     /** How many changes the batch holds. */
     public int size() {
         return ddl == null ? records.size() : 1;

@@ -6,6 +6,7 @@ import dev.corecdc.event.DdlEvent;
 import dev.corecdc.target.ConcurrentTarget;
 import dev.corecdc.target.DdlRecordTarget;
 import dev.corecdc.target.DdlTarget;
+import dev.corecdc.target.RejectedRecordException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -40,16 +41,21 @@ final class Delivery {
         this.watch = watch;
     }
 
+    LaneSettings settings() {
+        return definition.settings();
+    }
+
     /**
      * Hands over a batch that is not empty.
      *
      * @param goOn whether to go on waiting while another lane has the target
-     * @return how many of its changes the target has saved; the others it does not want
+     * @return what became of its changes
      * @throws CancellationException when {@code goOn} said no
      * @throws CheckpointException when the service may not deliver
+     * @throws RejectedRecordException when the target will never take one of its changes
      * @throws Exception when the target, or a checkpoint that has to be saved, failed; the whole batch is due again
      */
-    int deliver(ChangeBatch batch, BooleanSupplier goOn) throws Exception {
+    Outcome deliver(ChangeBatch batch, BooleanSupplier goOn) throws Exception {
         if (definition.target() instanceof ConcurrentTarget) {
             return watch.attempt(() -> hand(batch));
         }
@@ -65,20 +71,19 @@ final class Delivery {
         }
     }
 
-    private int hand(ChangeBatch batch) throws Exception {
+    private Outcome hand(ChangeBatch batch) throws Exception {
         DdlEvent ddl = batch.ddl();
         if (ddl != null) {
             return handDdl(ddl, batch);
         }
         if (!definition.sendData()) {
-            return 0;
+            return Outcome.of(0, batch.records().size());
         }
         definition.target().save(batch.records());
-        return batch.records().size();
+        return Outcome.of(batch.records().size(), 0);
     }
 
-    private int handDdl(DdlEvent ddl, ChangeBatch batch) throws Exception {
-        int taken = 0;
+    private Outcome handDdl(DdlEvent ddl, ChangeBatch batch) throws Exception {
         if (definition.executeDdl() && definition.target() instanceof DdlTarget target) {
             if (!ddl.executable()) {
                 log.warn(
@@ -88,7 +93,7 @@ final class Delivery {
                         ddl.schema(),
                         ddl.tables(),
                         batch.resumePosition());
-                return 0;
+                return Outcome.of(0, 1);
             }
             checkpoint.flush();
             boolean again = repeated;
@@ -97,11 +102,12 @@ final class Delivery {
             checkpoint.reach(batch.resumePosition());
             checkpoint.tryFlush();
             repeated = false;
-            taken = 1;
-        } else if (definition.recordDdl() && definition.target() instanceof DdlRecordTarget target) {
-            target.saveDdl(ddl);
-            taken = 1;
+            return Outcome.of(1, 0);
         }
-        return taken;
+        if (definition.recordDdl() && definition.target() instanceof DdlRecordTarget target) {
+            target.saveDdl(ddl);
+            return Outcome.of(1, 0);
+        }
+        return Outcome.of(0, 1);
     }
 }

@@ -10,14 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * The queue and the thread that serve one target in one run of a stream.
  *
- * <p>A batch that the target does not take is tried again, for ever, with growing pauses. {@link #awaitRoom} and {@link
- * #add} are for the stream's thread, everything else for any.
+ * <p>{@link #awaitRoom} and {@link #add} are for the stream's thread, everything else for any.
  */
 final class Lane {
 
@@ -26,11 +23,9 @@ final class Lane {
 
     private final LaneProgress progress;
     private final LaneOrders orders;
-    private final Delivery delivery;
+    private final HandOver handOver;
     private final DeliveryLease lease;
     private final LaneQueue queue;
-    private final BackOff pauses;
-    private final StreamListener listener;
     private final Thread thread;
     private boolean started;
 
@@ -46,16 +41,15 @@ final class Lane {
     Lane(
             LaneProgress progress,
             Delivery delivery,
+            RejectedChanges rejected,
             DeliveryLease lease,
             StreamSettings settings,
             StreamListener listener) {
         this.progress = progress;
         this.orders = new LaneOrders(progress);
-        this.delivery = delivery;
+        this.handOver = new HandOver(progress, orders, delivery, rejected, lease, listener);
         this.lease = lease;
         this.queue = new LaneQueue(settings.queueBytes());
-        this.pauses = settings.retry();
-        this.listener = listener;
         this.thread = new Thread(
                 LogContext.around(progress.processor(), progress.name(), this::run),
                 "cdc-" + progress.processor() + "-" + progress.name());
@@ -220,8 +214,12 @@ final class Lane {
         if (hasAlready(batch)) {
             return true;
         }
-        if (!batch.isEmpty() && !handOver(batch)) {
-            return false;
+        if (!batch.isEmpty()) {
+            Outcome outcome = handOver.deliver(batch);
+            if (outcome == null) {
+                return false;
+            }
+            progress.settled(outcome);
         }
         checkpoint().reach(batch.resumePosition());
         progress.enter(TargetState.RUNNING, null);
@@ -232,51 +230,6 @@ final class Lane {
         Position reached = checkpoint().reached();
         repeats = repeats && !batch.equals(jump) && reached != null && reached.covers(batch.resumePosition());
         return repeats;
-    }
-
-    private boolean handOver(ChangeBatch batch) throws InterruptedException {
-        BackOffExecution pause = pauses.start();
-        while (!attempt(batch)) {
-            if (lease.refusal() != null || !orders.awaitRetry(pause.nextBackOff())) {
-                return false;
-            }
-            progress.retried(batch.size());
-        }
-        return true;
-    }
-
-    private boolean attempt(ChangeBatch batch) {
-        long start = System.nanoTime();
-        int taken;
-        try {
-            taken = delivery.deliver(batch, orders::mayTry);
-        } catch (Exception | Error e) {
-            // An attempt that was cut short because of the lease says nothing of its target.
-            if (orders.mayTry() && lease.refusal() == null) {
-                progress.failed(e);
-            }
-            return false;
-        } finally {
-            forgetInterrupt();
-        }
-        progress.delivered(taken, batch.size() - taken);
-        tell(taken, Duration.ofNanos(System.nanoTime() - start));
-        return true;
-    }
-
-    /** A target that interrupts its own thread, or an attempt that was cut short, must not disturb the waiting that follows. */
-    private void forgetInterrupt() {
-        if (!orders.isEnding() && Thread.interrupted()) {
-            log.debug("{}/{}: the attempt left an interrupt", progress.processor(), name());
-        }
-    }
-
-    private void tell(int taken, Duration took) {
-        try {
-            listener.delivered(progress.processor(), name(), taken, took);
-        } catch (RuntimeException | Error e) {
-            log.error("{}/{}: a listener threw", progress.processor(), name(), e);
-        }
     }
 
     /**

@@ -9,5 +9,13 @@ import dev.corecdc.target.Target;
  * @param executeDdl whether DDL statements are executed there, if it can
  * @param sendData whether records are delivered; false = they are counted as filtered
  * @param recordDdl whether DDL statements are written there as records, if it does that
+ * @param settings how changes are delivered to it
  */
-public record LaneDefinition(String name, Target target, boolean executeDdl, boolean sendData, boolean recordDdl) {}
+public record LaneDefinition(
+        String name, Target target, boolean executeDdl, boolean sendData, boolean recordDdl, LaneSettings settings) {
+
+    /** With the usual settings. */
+    public LaneDefinition(String name, Target target, boolean executeDdl, boolean sendData, boolean recordDdl) {
+        this(name, target, executeDdl, sendData, recordDdl, LaneSettings.DEFAULT);
+    }
+}

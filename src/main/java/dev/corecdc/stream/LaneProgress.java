@@ -25,6 +25,7 @@ final class LaneProgress {
 
     private final LongAdder delivered = new LongAdder();
     private final LongAdder filtered = new LongAdder();
+    private final LongAdder dead = new LongAdder();
     private final LongAdder retried = new LongAdder();
 
     private TargetState state = TargetState.RUNNING;
@@ -87,23 +88,25 @@ final class LaneProgress {
     private static boolean isExpected(Throwable e) {
         return !(e instanceof RuntimeException || e instanceof Error)
                 || e instanceof CheckpointException
+                || e instanceof LaneHaltedException
                 || e instanceof TargetException
                 || e instanceof UncheckedIOException;
     }
 
     /** Notes that the lane cannot go on. */
     void broke(Throwable e) {
-        enter(TargetState.FAILED, describe(e), e);
+        enter(TargetState.FAILED, describe(e), isExpected(e) ? null : e);
     }
 
-    private static String describe(Throwable e) {
+    static String describe(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.toString() : message;
     }
 
-    void delivered(int records, int leftOut) {
-        delivered.add(records);
-        filtered.add(leftOut);
+    void settled(Outcome outcome) {
+        delivered.add(outcome.delivered());
+        filtered.add(outcome.filtered());
+        dead.add(outcome.dead());
     }
 
     void retried(int records) {
@@ -124,7 +127,7 @@ final class LaneProgress {
                     checkpoint.savedAt(),
                     lagSeconds,
                     queuedBytes,
-                    new TargetStatus.Counts(delivered.sum(), filtered.sum(), 0, retried.sum()));
+                    new TargetStatus.Counts(delivered.sum(), filtered.sum(), dead.sum(), retried.sum()));
         }
     }
 }

@@ -42,8 +42,13 @@ public final class StreamControl {
                 LaneProgress progress = new LaneProgress(definition.name(), target.name(), checkpoint);
                 // Fair: a lane with much to do must not keep another one from the target.
                 Lock lock = locks.computeIfAbsent(target.target(), any -> new ReentrantLock(true));
-                lanes.add(() ->
-                        new Lane(progress, new Delivery(target, checkpoint, lock, watch), lease, settings, listener));
+                lanes.add(() -> new Lane(
+                        progress,
+                        new Delivery(target, checkpoint, lock, watch),
+                        rejectedChanges(target),
+                        lease,
+                        settings,
+                        listener));
                 checkpoints.add(checkpoint);
             }
             streams.put(
@@ -51,6 +56,12 @@ public final class StreamControl {
                     new Stream(
                             definition, () -> lanes.stream().map(Supplier::get).toList(), store, settings));
         }
+    }
+
+    private static RejectedChanges rejectedChanges(LaneDefinition target) {
+        return switch (target.settings().onFailure()) {
+            case HALT -> RejectedChanges.HALT;
+        };
     }
 
     /** The streams as they are now, in the order of their configuration. */

@@ -17,7 +17,9 @@ public interface Target {
      * their position may be checkpointed; so it returns only when they are safe. The same changes may come again, after an exception or a restart.
      *
      * @param records at least one, immutable
-     * @throws Exception when they could not be saved: the engine tries the same list again, for ever, with growing pauses
+     * @throws RejectedRecordException when one of them will never be taken
+     * @throws Exception when they could not be saved for another reason: the engine tries them again, with growing pauses, and for ever
+     *     unless {@code retry} is set otherwise
      */
     void save(List<ChangeRecord> records) throws Exception;
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.stream.LaneDefinition;
+import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.stream.StreamControl;
@@ -41,13 +42,8 @@ public final class TestStreams implements AutoCloseable {
 
     private TestStreams(Builder builder) {
         StreamSettings settings = new StreamSettings(
-                builder.queueBytes,
-                builder.flushInterval,
-                builder.stopTimeout,
-                builder.reconnect,
-                StreamSettings.doubling(Duration.ofMillis(4), builder.longestRetryPause),
-                Duration.ZERO);
-        control = new StreamControl(builder.streams, builder.store, settings, builder.listener);
+                builder.queueBytes, builder.flushInterval, builder.stopTimeout, builder.reconnect, Duration.ZERO);
+        control = new StreamControl(builder.definitions(), builder.store, settings, builder.listener);
         runner = new StreamRunner(control, settings);
     }
 
@@ -127,7 +123,7 @@ public final class TestStreams implements AutoCloseable {
         private Duration flushInterval = Duration.ofMillis(20);
         private Duration stopTimeout = Duration.ofSeconds(10);
         private Duration longestRetryPause = Duration.ofMillis(40);
-        private BackOff reconnect = StreamSettings.doubling(Duration.ofMillis(4), Duration.ofMillis(40));
+        private BackOff reconnect = LaneSettings.doubling(Duration.ofMillis(4), Duration.ofMillis(40), 0);
 
         private Builder() {}
 
@@ -179,6 +175,35 @@ public final class TestStreams implements AutoCloseable {
         public Builder reconnectPause(Duration pause) {
             reconnect = new FixedBackOff(pause.toMillis());
             return this;
+        }
+
+        /** The streams, with short pauses in lanes that were not told others. */
+        private List<StreamDefinition> definitions() {
+            BackOff retry = LaneSettings.doubling(Duration.ofMillis(4), longestRetryPause, 0);
+            return streams.stream()
+                    .map(stream -> new StreamDefinition(
+                            stream.name(),
+                            stream.processor(),
+                            stream.autoStartup(),
+                            stream.startAt(),
+                            stream.onHistoryLost(),
+                            stream.lanes().stream()
+                                    .map(lane -> withRetry(lane, retry))
+                                    .toList()))
+                    .toList();
+        }
+
+        private static LaneDefinition withRetry(LaneDefinition lane, BackOff retry) {
+            LaneSettings settings = lane.settings();
+            return settings.equals(LaneSettings.DEFAULT)
+                    ? new LaneDefinition(
+                            lane.name(),
+                            lane.target(),
+                            lane.executeDdl(),
+                            lane.sendData(),
+                            lane.recordDdl(),
+                            new LaneSettings(retry, settings.onFailure()))
+                    : lane;
         }
 
         public TestStreams build() {

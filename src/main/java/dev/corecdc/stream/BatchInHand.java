@@ -1,0 +1,66 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.target.RejectedRecordException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A batch on its way to a target: the parts of it that are still due, in order, and what became of the others. Used by one thread. */
+final class BatchInHand {
+
+    private final Deque<ChangeBatch> parts = new ArrayDeque<>();
+    private Outcome outcome = Outcome.NONE;
+
+    /** Begins with the batch as one part. */
+    BatchInHand(ChangeBatch batch) {
+        add(batch);
+    }
+
+    boolean isDone() {
+        return parts.isEmpty();
+    }
+
+    /** The part that is due next. */
+    ChangeBatch part() {
+        return parts.element();
+    }
+
+    /** What became of the parts that are no longer due. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Notes that some of the part that is due has to wait for good, and that {@code rest} is what is left of it. */
+    void admitted(ChangeBatch rest) {
+        ChangeBatch whole = parts.remove();
+        outcome = outcome.plus(new Outcome(0, 0, 0, (long) whole.size() - rest.size()));
+        add(rest);
+    }
+
+    /** Notes that the part is no longer due. */
+    void settled(Outcome what) {
+        parts.remove();
+        outcome = outcome.plus(what);
+    }
+
+    /** Cuts the part that is due, which holds more than one change, so that the rejected one comes to stand alone. */
+    void split(RejectedRecordException rejection) {
+        ChangeBatch whole = parts.remove();
+        int size = whole.size();
+        int index = rejection.index().orElse(-1);
+        if (index >= 0 && index < size) {
+            add(whole.part(index + 1, size));
+            add(whole.part(index, index + 1));
+            add(whole.part(0, index));
+        } else {
+            add(whole.part(size / 2, size));
+            add(whole.part(0, size / 2));
+        }
+    }
+
+    private void add(ChangeBatch part) {
+        if (!part.isEmpty()) {
+            parts.addFirst(part);
+        }
+    }
+}

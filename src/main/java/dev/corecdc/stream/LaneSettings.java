@@ -1,0 +1,33 @@
+package dev.corecdc.stream;
+
+import java.time.Duration;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * How changes are delivered to one target.
+ *
+ * @param retry the pauses between attempts to deliver; when they end, the lane fails
+ * @param onFailure what to do when the target will never take a change
+ */
+public record LaneSettings(BackOff retry, OnFailure onFailure) {
+
+    /** Tries again for ever, at most half a minute later, and halts at what is rejected. */
+    public static final LaneSettings DEFAULT =
+            new LaneSettings(doubling(Duration.ofMillis(500), Duration.ofSeconds(30), 0), OnFailure.HALT);
+
+    /**
+     * Pauses that double from {@code first} to {@code most}, by a quarter more or less.
+     *
+     * @param attempts how many pauses at most; 0 = without end
+     */
+    public static BackOff doubling(Duration first, Duration most, int attempts) {
+        ExponentialBackOff backOff = new ExponentialBackOff(first.toMillis(), 2);
+        backOff.setMaxInterval(most.toMillis());
+        backOff.setJitter(first.toMillis() / 4);
+        if (attempts > 0) {
+            backOff.setMaxAttempts(attempts);
+        }
+        return backOff;
+    }
+}
