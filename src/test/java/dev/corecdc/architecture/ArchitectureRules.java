@@ -101,7 +101,7 @@ final class ArchitectureRules {
                                 below("processor.mysql"), below("target.jdbc"), below("checkpoint.jdbc"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql.."));
+                        .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql..", "org.springframework.jdbc.."));
         add(
                 "MongoDB is known only where it is spoken to",
                 noClasses()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three services of one name, with their checkpoints in one MongoDB: one at a time works, and none of the changes is missing. */
+/** Three services of one name, with their checkpoints in one database: one at a time works, and none of the changes is missing. */
 class TwoServicesIT {
 
     /** So long that a service on a slow machine is not taken for dead. */
@@ -41,13 +41,34 @@ class TwoServicesIT {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals that freeze a process")
-    void workOneAfterTheOther() throws Exception {
-        System.out.printf("-Dkill.seed=%d%n", SEED);
+    void workOneAfterTheOtherWithMongoDb() throws Exception {
         try (DatabaseServer server = ServerKind.MARIADB.start(ServerOptions.DEFAULT);
-                InMemoryReplicaSet checkpoints = InMemoryReplicaSet.start();
-                ServiceProcess first = service("first", server, checkpoints);
-                ServiceProcess second = service("second", server, checkpoints);
-                ServiceProcess third = service("third", server, checkpoints)) {
+                InMemoryReplicaSet checkpoints = InMemoryReplicaSet.start()) {
+            workOneAfterTheOther(server, "mongodb", "uri: \"%s\"".formatted(checkpoints.uri()));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals that freeze a process")
+    void workOneAfterTheOtherWithJdbc() throws Exception {
+        try (DatabaseServer server = ServerKind.MARIADB.start(ServerOptions.DEFAULT)) {
+            server.execute(
+                    "CREATE DATABASE checkpoints",
+                    "CREATE USER keeper IDENTIFIED BY 's3cret'",
+                    "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON checkpoints.* TO keeper");
+            workOneAfterTheOther(
+                    server,
+                    "jdbc",
+                    "url: \"jdbc:mysql://%s:%d/checkpoints\", username: keeper, password: s3cret"
+                            .formatted(server.host(), server.port()));
+        }
+    }
+
+    private void workOneAfterTheOther(DatabaseServer server, String store, String settings) throws Exception {
+        System.out.printf("-Dkill.seed=%d%n", SEED);
+        try (ServiceProcess first = service("first", server, store, settings);
+                ServiceProcess second = service("second", server, store, settings);
+                ServiceProcess third = service("third", server, store, settings)) {
             RandomWriter writer = new RandomWriter(server, new Random(SEED));
             first.start().awaitOutput("shop is RUNNING");
             AtomicBoolean done = new AtomicBoolean();
@@ -88,12 +109,12 @@ class TwoServicesIT {
         }
     }
 
-    private ServiceProcess service(String name, DatabaseServer server, InMemoryReplicaSet checkpoints) {
+    private ServiceProcess service(String name, DatabaseServer server, String store, String settings) {
         String yaml = Yaml.shopToFile(server, "shop.*") + """
                   checkpoint:
-                    type: mongodb
-                    mongodb: { uri: "%s", lease: %ds }
-                """.formatted(checkpoints.uri(), LEASE.toSeconds());
+                    type: %s
+                    %s: { %s, lease: %ds }
+                """.formatted(store, store, settings, LEASE.toSeconds());
         return ServiceProcess.jar(folder.resolve(name), yaml);
     }
 

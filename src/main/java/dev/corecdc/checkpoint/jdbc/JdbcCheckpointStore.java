@@ -1,0 +1,98 @@
+package dev.corecdc.checkpoint.jdbc;
+
+import dev.corecdc.checkpoint.Checkpoint;
+import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeliveryLease;
+import dev.corecdc.lease.Lease;
+import dev.corecdc.lease.LeaseChallenge;
+import dev.corecdc.lease.LeaseClock;
+import dev.corecdc.lease.LeaseKeeper;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the checkpoints of a service in {@link CheckpointRows}, as long as the service has the {@link Lease} on them. */
+final class JdbcCheckpointStore implements CheckpointStore, DeliveryLease, AutoCloseable {
+
+    /** How long a request may take. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final CheckpointRows rows;
+    private final Lease lease;
+    private final Runnable stopRenewing;
+    private final Runnable disconnect;
+
+    /**
+     * A store that has its lease. Closing it stops the renewing, releases the lease and disconnects.
+     *
+     * @throws dev.corecdc.checkpoint.CheckpointException when what is there cannot be made one's own
+     */
+    JdbcCheckpointStore(CheckpointRows rows, Lease lease, Runnable stopRenewing, Runnable disconnect) {
+        this.rows = rows;
+        this.lease = lease;
+        this.stopRenewing = stopRenewing;
+        this.disconnect = disconnect;
+        rows.adopt(lease.entry());
+    }
+
+    /**
+     * Opens the store of a service. Waits for the lease of one that ended without giving it back.
+     *
+     * @throws IllegalArgumentException when the settings are wrong; the message names the key
+     * @throws dev.corecdc.checkpoint.CheckpointException when it cannot be reached, or another service of the name is running
+     */
+    static JdbcCheckpointStore open(String service, JdbcCheckpointSettings settings) {
+        LeaseChallenge.require("jdbc.lease", settings.lease());
+        Dialect dialect = Dialect.of(settings.url());
+        StoreTables tables = new StoreTables(settings.table());
+        Database database = new Database(settings, dialect, TIMEOUT);
+        try {
+            database.call(TIMEOUT, client -> {
+                tables.create(client, dialect);
+                return true;
+            });
+            JdbcLeasePlace place = new JdbcLeasePlace(database, tables, service, TIMEOUT);
+            Lease lease = new LeaseChallenge(place, settings.lease(), LeaseClock.SYSTEM).win();
+            CheckpointRows rows = new CheckpointRows(database, tables, place, TIMEOUT);
+            return new JdbcCheckpointStore(rows, lease, new LeaseKeeper(lease)::close, database::close);
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Map<String, Checkpoint> load(String processor) {
+        return lease.read(() -> rows.checkpoints(lease.entry(), processor));
+    }
+
+    @Override
+    public void save(String processor, String target, Checkpoint checkpoint) {
+        String content = PositionJson.of(checkpoint.position());
+        lease.write(() -> rows.write(
+                lease.entry(), processor, target, checkpoint.savedAt().toString(), content));
+    }
+
+    @Override
+    public boolean loadPaused(String processor) {
+        return lease.read(() -> rows.paused(lease.entry(), processor));
+    }
+
+    @Override
+    public void savePaused(String processor, boolean paused) {
+        lease.write(() -> rows.writePaused(lease.entry(), processor, paused));
+    }
+
+    @Override
+    public @Nullable Refusal refusal() {
+        return lease.refusal();
+    }
+
+    /** Gives the lease back. What is asked of this store afterwards fails. */
+    @Override
+    public void close() {
+        stopRenewing.run();
+        lease.release();
+        disconnect.run();
+    }
+}
