@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Each row has the epoch of its last writer, and is changed only by one of that epoch or a later one. A new holder {@link #adopt adopts}
  * all rows before it reads them: the database makes that and what an older one still writes follow each other, row by row. So whatever
- * the older one could write is seen, and afterwards it can write none of them. See decision 12.
+ * the older one could write is seen, and afterwards it can write none of them. See decision 13.
  */
 final class CheckpointRows {
 
