@@ -239,6 +239,34 @@ class BadInputTests {
     }
 
     @Test
+    void sslBundleThatIsNotThere(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.processors.shop.mysql.ssl.bundle=shop",
+                        "--spring.ssl.bundle.pem.web.truststore.certificate=classpath:none.pem"),
+                "The configuration under 'cdc.processors.shop' is wrong: ssl.bundle 'shop' is not one of spring.ssl.bundle:"
+                        + " there is web");
+    }
+
+    @Test
+    void sslBundleThatCannotBeRead(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.processors.shop.mysql.ssl.bundle=shop",
+                        "--spring.ssl.bundle.pem.shop.truststore.certificate=" + folder.resolve("none.pem")),
+                "ssl.bundle 'shop' cannot be read",
+                "none.pem");
+    }
+
+    @Test
     void connectionStringThatIsNone(CapturedOutput output) {
         assertRefused(
                 output,

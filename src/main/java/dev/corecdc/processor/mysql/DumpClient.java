@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -112,7 +113,11 @@ final class DumpClient {
         if ((greeting.getServerCapabilities() & ClientCapabilities.SSL) != 0) {
             SSLSocket encrypted = tls.over(plain, settings.host(), settings.port());
             open.write(new ByteArrayCommand(Login.tlsRequest()));
-            open.upgradeToSSL(same -> encrypted, null); // which shakes hands
+            try {
+                open.upgradeToSSL(same -> encrypted, null); // which shakes hands
+            } catch (SocketException e) {
+                throw tls.hungUp(e);
+            }
         } else if (tls.isRequired()) {
             throw LoginRefusedException.needsTls();
         }

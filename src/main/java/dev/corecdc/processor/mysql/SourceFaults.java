@@ -33,6 +33,7 @@ final class SourceFaults {
     private static final Pattern UNKNOWN_PLUGIN = Pattern.compile("Unable to load authentication plugin '([^']*)'");
     private static final Pattern NEEDS_TLS = Pattern.compile("SSL connection required for plugin \"([^\"]*)\"");
 
+    private static final int ACCESS_DENIED = 1045;
     private static final int NO_SUCH_PRIVILEGE = 1227;
 
     /** ER_XAER_RMERR, with a text that does not say so: what MySQL answers XA RECOVER when the user lacks XA_RECOVER_ADMIN. */
@@ -156,6 +157,11 @@ final class SourceFaults {
 
     private static SourceException refused(MySqlSettings settings, int code, Exception e) {
         String text = "%s refuses user '%s': %s".formatted(settings.address(), settings.username(), rootMessage(e));
+        if (code == ACCESS_DENIED) {
+            text +=
+                    ". The password is wrong, or the account asks for TLS or a client certificate (REQUIRE of SHOW CREATE USER), and 'ssl.mode'"
+                            + " and 'ssl.bundle' give none.";
+        }
         if (code == NO_SUCH_PRIVILEGE) {
             text += ". Grant it: GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '%s'@'%%';"
                     .formatted(settings.username());

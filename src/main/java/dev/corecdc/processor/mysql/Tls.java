@@ -3,6 +3,7 @@ package dev.corecdc.processor.mysql;
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -55,12 +56,6 @@ final class Tls {
         return isWanted() && mode != Mode.PREFERRED;
     }
 
-    /** Whether the service has a certificate of its own to show. */
-    boolean showsCertificate() {
-        SslBundle bundle = bundle();
-        return bundle != null && bundle.getStores().getKeyStore() != null;
-    }
-
     /**
      * Puts TLS on a connection. The handshake, which makes sure who is at its other end as far as the mode asks for it, is the caller's.
      * Closing what comes back closes the connection.
@@ -75,6 +70,16 @@ final class Tls {
         } catch (GeneralSecurityException | NoSuchSslBundleException | IllegalStateException e) {
             throw new IOException("ssl.bundle '%s' cannot be read: %s".formatted(name, rootMessage(e)), e);
         }
+    }
+
+    /** The end of a connection in its handshake: a server that does not know the service's certificate may hang up before it has said so. */
+    IOException hungUp(SocketException end) {
+        SslBundle bundle = bundle();
+        return bundle == null || bundle.getStores().getKeyStore() == null
+                ? end
+                : new IOException(
+                        "%s in the TLS handshake. If it goes on, the server's 'ssl_ca' does not know the certificate of 'ssl.bundle'"
+                                .formatted(end.getMessage()));
     }
 
     private SSLParameters parameters(SSLParameters parameters) {

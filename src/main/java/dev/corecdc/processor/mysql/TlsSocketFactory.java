@@ -6,6 +6,7 @@ import com.mysql.cj.protocol.SocketConnection;
 import com.mysql.cj.protocol.StandardSocketFactory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -46,7 +47,11 @@ public final class TlsSocketFactory extends StandardSocketFactory {
             throw new IOException("a connection for questions connects once only");
         }
         SSLSocket encrypted = tls.over(rawSocket, connection.getHost(), connection.getPort());
-        encrypted.startHandshake();
+        try {
+            encrypted.startHandshake();
+        } catch (SocketException e) {
+            throw tls.hungUp(e);
+        }
         sslSocket = encrypted;
         return (T) encrypted;
     }
