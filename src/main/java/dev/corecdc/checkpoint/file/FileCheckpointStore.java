@@ -3,6 +3,8 @@ package dev.corecdc.checkpoint.file;
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeadLetter;
+import dev.corecdc.checkpoint.DeadLetterStore;
 import dev.corecdc.checkpoint.file.CheckpointJson.NotUnderstoodException;
 import dev.corecdc.disk.DiskProblem;
 import dev.corecdc.disk.Folders;
@@ -19,6 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each checkpoint in a file {@code <directory>/<processor>/<target>.json}, and whether a processor is paused in
@@ -28,7 +32,7 @@ import java.util.Map;
  * crash leaves of a successor ({@code *.tmp}) is never read and overwritten the next time. The directory is locked
  * while the store is open.
  */
-final class FileCheckpointStore implements CheckpointStore, AutoCloseable {
+final class FileCheckpointStore implements CheckpointStore, DeadLetterStore, AutoCloseable {
 
     private static final String LOCK_FILE = ".lock";
     private static final String PROCESSOR_FILE = "_processor.json";
@@ -36,26 +40,30 @@ final class FileCheckpointStore implements CheckpointStore, AutoCloseable {
 
     private final Path directory;
     private final SoleUse lock;
+    private final FileDeadLetters deadLetters;
     private boolean closed;
 
-    private FileCheckpointStore(Path directory, SoleUse lock) {
+    private FileCheckpointStore(Path directory, SoleUse lock, FileDeadLetters deadLetters) {
         this.directory = directory;
         this.lock = lock;
+        this.deadLetters = deadLetters;
     }
 
     /**
      * Opens the store in a directory, which is made if need be.
      *
+     * @param deadLetters where dead letters are kept; whoever has the lock on the first directory has that one too
      * @throws CheckpointException when it cannot be written, or another store uses it
      */
-    static FileCheckpointStore open(Path directory) {
+    static FileCheckpointStore open(Path directory, Path deadLetters) {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
             Folders.create(absolute);
             if (!Files.isWritable(absolute)) {
                 throw new AccessDeniedException(absolute.toString());
             }
-            return new FileCheckpointStore(absolute, SoleUse.take(absolute, LOCK_FILE));
+            return new FileCheckpointStore(
+                    absolute, SoleUse.take(absolute, LOCK_FILE), new FileDeadLetters(deadLetters));
         } catch (InUseException e) {
             throw new CheckpointException(
                     "The checkpoint directory " + absolute + " is in use: " + e.getMessage() + ".",
@@ -129,6 +137,31 @@ final class FileCheckpointStore implements CheckpointStore, AutoCloseable {
         replace(processor, PROCESSOR_FILE, CheckpointJson.ofProcessor(processor, paused));
     }
 
+    @Override
+    public void forEach(String processor, String target, Consumer<DeadLetter> reader) {
+        letters().forEach(processor, target, reader);
+    }
+
+    @Override
+    public @Nullable DeadLetter find(String processor, String target, long number) {
+        return letters().find(processor, target, number);
+    }
+
+    @Override
+    public void put(DeadLetter letter) {
+        letters().put(letter);
+    }
+
+    @Override
+    public void remove(String processor, String target, long number) {
+        letters().remove(processor, target, number);
+    }
+
+    private synchronized FileDeadLetters letters() {
+        requireOpen();
+        return deadLetters;
+    }
+
     /** Gives the directory free for another store. What is asked of this one afterwards fails. */
     @Override
     public synchronized void close() throws IOException {
@@ -157,10 +190,14 @@ final class FileCheckpointStore implements CheckpointStore, AutoCloseable {
         }
     }
 
-    private Path folder(String processor) {
+    private void requireOpen() {
         if (closed) {
             throw new CheckpointException("The checkpoint store in " + directory + " is closed.", null);
         }
+    }
+
+    private Path folder(String processor) {
+        requireOpen();
         return directory.resolve(FileName.of(processor));
     }
 

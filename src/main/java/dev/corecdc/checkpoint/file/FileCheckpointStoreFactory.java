@@ -19,6 +19,6 @@ class FileCheckpointStoreFactory implements CheckpointStoreFactory<FileCheckpoin
 
     @Override
     public CheckpointStore create(CheckpointRequest request, FileCheckpointSettings settings) {
-        return FileCheckpointStore.open(settings.directory());
+        return FileCheckpointStore.open(settings.directory(), settings.deadLetters());
     }
 }

@@ -33,9 +33,10 @@ class FileCheckpointAutoConfigurationTests {
 
     @Test
     void readsItsSettings() {
-        assertThat(bind(Map.of())).isEqualTo(new FileCheckpointSettings(Path.of("data/checkpoints")));
+        assertThat(bind(Map.of()))
+                .isEqualTo(new FileCheckpointSettings(Path.of("data/checkpoints"), Path.of("data/dead-letters")));
         assertThat(bind(Map.of("directory", "/var/lib/core cdc")))
-                .isEqualTo(new FileCheckpointSettings(Path.of("/var/lib/core cdc")));
+                .isEqualTo(new FileCheckpointSettings(Path.of("/var/lib/core cdc"), Path.of("data/dead-letters")));
     }
 
     private static FileCheckpointSettings bind(Map<String, String> settings) {

@@ -32,7 +32,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Override
     protected CheckpointStore open() {
-        return FileCheckpointStore.open(temporary.resolve("kept/by the contract"));
+        return FileCheckpointStore.open(temporary.resolve("kept/by the contract"), temporary.resolve("dead"));
     }
 
     @Test
@@ -40,7 +40,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
         Map<String, Object> position = new LinkedHashMap<>();
         position.put("file", "binlog.000042");
         position.put("offset", 1557L);
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             store.save("shop", "console", new Checkpoint(position, NOW));
             store.savePaused("shop", true);
         }
@@ -71,7 +71,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void refusesAFileThatEndsTooEarlyWhereverItEnds() throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             store.save("shop", "console", new Checkpoint(Map.of("file", "binlog.000042", "offset", 1557L), NOW));
             store.savePaused("shop", true);
             for (String name : new String[] {"console.json", "_processor.json"}) {
@@ -123,7 +123,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
                 "1557                   | [1557]                        | \"offset\" is neither",
             })
     void refusesWhatItDoesNotUnderstand(String from, String to, String why) throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             store.save("shop", "console", new Checkpoint(Map.of("offset", 1557L), NOW));
             Path file = temporary.resolve("shop/console.json");
             Files.writeString(file, Files.readString(file).replace(from, to));
@@ -137,7 +137,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void refusesSomethingAfterTheEnd() throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             store.save("shop", "console", new Checkpoint(Map.of("offset", 1557L), NOW));
             Path file = temporary.resolve("shop/console.json");
             String whole = Files.readString(file);
@@ -152,7 +152,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void takesNothingForACheckpointThatIsNone() throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             store.save("shop", "console", new Checkpoint(Map.of("offset", 1557L), NOW));
             Files.writeString(temporary.resolve("shop/console.json.tmp"), "{ \"version\" : 1, \"pro");
             Files.writeString(temporary.resolve("shop/console.json.bak"), "a copy");
@@ -168,7 +168,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void neverTakesAPlaceThatCannotBeReadForAnEmptyOne() throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             Files.writeString(temporary.resolve("shop"), "a file in the place of the folder");
 
             assertThatThrownBy(() -> store.load("shop")).isInstanceOf(CheckpointException.class);
@@ -184,7 +184,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void keepsTheCheckpointBeforeWhenANewOneCannotBeWritten() throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             Checkpoint first = new Checkpoint(Map.of("offset", 1L), NOW);
             store.save("shop", "console", first);
             Files.createDirectory(temporary.resolve("shop/console.json.tmp"));
@@ -199,7 +199,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void refusesAValueThatItCouldNotReadBack() throws Exception {
-        try (FileCheckpointStore store = FileCheckpointStore.open(temporary)) {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             assertThatThrownBy(() -> store.save("shop", "console", new Checkpoint(Map.of("offset", 1), NOW)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("offset");
@@ -208,13 +208,13 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
 
     @Test
     void refusesADirectoryThatAnotherStoreUses() throws Exception {
-        FileCheckpointStore first = FileCheckpointStore.open(temporary);
+        FileCheckpointStore first = FileCheckpointStore.open(temporary, temporary);
         assertThatExceptionOfType(CheckpointException.class)
-                .isThrownBy(() -> FileCheckpointStore.open(temporary.resolve("x/..")))
+                .isThrownBy(() -> FileCheckpointStore.open(temporary.resolve("x/.."), temporary))
                 .withMessageContaining("The checkpoint directory " + temporary + " is in use");
         first.close();
 
-        FileCheckpointStore.open(temporary).close();
+        FileCheckpointStore.open(temporary, temporary).close();
         assertThatThrownBy(() -> first.load("shop"))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("closed");
@@ -225,7 +225,7 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
         Path file = Files.writeString(temporary.resolve("file"), "in the way");
         for (Path directory : new Path[] {file, file.resolve("below")}) {
             assertThatExceptionOfType(CheckpointException.class)
-                    .isThrownBy(() -> FileCheckpointStore.open(directory))
+                    .isThrownBy(() -> FileCheckpointStore.open(directory, directory))
                     .withMessageContaining("The checkpoint directory " + directory + " cannot be used: ")
                     .withMessageContaining("cdc.checkpoint.file.directory");
         }

@@ -1,0 +1,194 @@
+package dev.corecdc.checkpoint;
+
+import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Column;
+import dev.corecdc.event.ColumnType;
+import dev.corecdc.event.Columns;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.EventType;
+import dev.corecdc.event.Json;
+import dev.corecdc.event.Origin;
+import dev.corecdc.event.OriginalQuery;
+import dev.corecdc.event.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A change as a JSON object that gives exactly the same change back: every value ({@link ValueJson}), the columns, and where it stands. */
+final class ChangeJson {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private ChangeJson() {}
+
+    static ObjectNode of(ChangeEvent change) {
+        ObjectNode json = NODES.objectNode();
+        if (change instanceof ChangeRecord record) {
+            json.put("type", record.type().name());
+            json.set("columns", of(record.columns()));
+            json.set("row", of(record.row()));
+            Row before = record.before();
+            if (before != null) {
+                json.set("before", of(before));
+            }
+        } else if (change instanceof DdlEvent ddl) {
+            json.put("type", ddl.type().name());
+            json.put("kind", ddl.kind().name());
+            json.put("schema", ddl.schema());
+            ddl.tables().forEach(json.putArray("tables")::add);
+            json.put("executable", ddl.executable());
+            json.put("statement", ddl.statement());
+        }
+        json.set("origin", of(change.origin()));
+        json.put("sequence", change.sequence());
+        return json;
+    }
+
+    private static ObjectNode of(Columns columns) {
+        ObjectNode json = NODES.objectNode();
+        json.put("schema", columns.schema());
+        json.put("table", columns.table());
+        ArrayNode list = json.putArray("columns");
+        for (Column column : columns.columns()) {
+            ObjectNode one = list.addObject();
+            one.put("name", column.name());
+            one.put("type", column.type().name().toLowerCase(Locale.ROOT));
+            if (column.unsigned()) {
+                one.put("unsigned", true);
+            }
+        }
+        columns.primaryKey().forEach(json.putArray("primaryKey")::add);
+        return json;
+    }
+
+    private static ArrayNode of(Row row) {
+        ArrayNode values = NODES.arrayNode();
+        for (int i = 0; i < row.size(); i++) {
+            values.add(ValueJson.of(row.has(i) ? row.get(i) : Row.ABSENT));
+        }
+        return values;
+    }
+
+    private static ObjectNode of(Origin origin) {
+        ObjectNode json = NODES.objectNode();
+        json.put("timestamp", origin.timestamp().toString());
+        json.put("source", origin.source());
+        json.put("position", origin.position());
+        json.put("globalId", origin.globalId());
+        json.put("transactionId", origin.transactionId());
+        Json event = origin.event();
+        if (event != null) {
+            json.put("event", event.text());
+        }
+        OriginalQuery query = origin.query();
+        if (query != null) {
+            json.putObject("query").put("text", query.text());
+        }
+        return json;
+    }
+
+    /** @throws IllegalArgumentException when it is not what {@link #of} gives; the message says why */
+    static ChangeEvent read(JsonNode json) {
+        EventType type = constant(EventType.class, json, "type");
+        Origin origin = origin(child(json, "origin"));
+        long sequence = number(json, "sequence");
+        if (type == EventType.QUERY) {
+            return new DdlEvent(
+                    constant(DdlKind.class, json, "kind"),
+                    textOrNull(json, "schema"),
+                    list(json, "tables", table -> text(table, "tables")),
+                    child(json, "executable").booleanValue(),
+                    text(child(json, "statement"), "statement"),
+                    origin,
+                    sequence);
+        }
+        Columns columns = columns(child(json, "columns"));
+        Row row = row(child(json, "row"), columns);
+        Row before = json.has("before") ? row(child(json, "before"), columns) : null;
+        return new ChangeRecord(type, columns, row, before, origin, sequence);
+    }
+
+    private static Columns columns(JsonNode json) {
+        return new Columns(
+                text(child(json, "schema"), "schema"),
+                text(child(json, "table"), "table"),
+                list(
+                        json,
+                        "columns",
+                        column -> new Column(
+                                text(child(column, "name"), "name"),
+                                constant(ColumnType.class, column, "type"),
+                                column.path("unsigned").booleanValue(false))),
+                list(json, "primaryKey", JsonNode::intValue));
+    }
+
+    private static Row row(JsonNode json, Columns columns) {
+        if (!json.isArray() || json.size() != columns.size()) {
+            throw new IllegalArgumentException("a row is not a list of %d values".formatted(columns.size()));
+        }
+        @Nullable Object[] values = new @Nullable Object[json.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ValueJson.read(json.path(i));
+        }
+        return Row.of(values);
+    }
+
+    private static Origin origin(JsonNode json) {
+        String event = textOrNull(json, "event");
+        return new Origin(
+                Instant.parse(text(child(json, "timestamp"), "timestamp")),
+                textOrNull(json, "source"),
+                number(json, "position"),
+                textOrNull(json, "globalId"),
+                textOrNull(json, "transactionId"),
+                event == null ? null : Json.of(event),
+                json.has("query") ? new OriginalQuery(textOrNull(child(json, "query"), "text")) : null);
+    }
+
+    private static <T> List<T> list(JsonNode json, String key, Function<JsonNode, T> item) {
+        List<T> items = new ArrayList<>();
+        child(json, key).forEach(one -> items.add(item.apply(one)));
+        return items;
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String key) {
+        return Enum.valueOf(type, text(child(json, key), key).toUpperCase(Locale.ROOT));
+    }
+
+    private static JsonNode child(JsonNode json, String key) {
+        JsonNode child = json.get(key);
+        if (child == null) {
+            throw new IllegalArgumentException("\"%s\" is missing".formatted(key));
+        }
+        return child;
+    }
+
+    private static long number(JsonNode json, String key) {
+        JsonNode value = child(json, key);
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        throw new IllegalArgumentException("\"%s\" is not a whole number".formatted(key));
+    }
+
+    private static @Nullable String textOrNull(JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        return value.isNull() || value.isMissingNode() ? null : text(value, key);
+    }
+
+    private static String text(JsonNode value, String key) {
+        if (value.isString()) {
+            return value.stringValue();
+        }
+        throw new IllegalArgumentException("\"%s\" is not a string".formatted(key));
+    }
+}
