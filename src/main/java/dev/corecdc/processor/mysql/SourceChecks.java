@@ -109,7 +109,7 @@ final class SourceChecks {
                     "binlog_row_image",
                     unless("binlog_row_image", "FULL"),
                     null,
-                    "records have only the columns that the log has",
+                    "records have only the columns that the log has; on MariaDB that lacks what REPLACE sets to its default",
                     facts -> set("binlog_row_image = 'FULL'")),
             new SourceCheck(
                     "binlog_checksum",
