@@ -1,9 +1,11 @@
 package dev.corecdc.testing;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ public interface DatabaseServer extends AutoCloseable {
 
     default String password() {
         return Accounts.CDC_PASSWORD;
+    }
+
+    /** A client program that came with the server, by the first of these names that is there. */
+    default Optional<Path> program(String... names) {
+        return Optional.empty();
     }
 
     /** A new connection that may do everything, for the test's own writes; without a current database. */

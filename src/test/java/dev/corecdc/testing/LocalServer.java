@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -97,6 +99,14 @@ final class LocalServer implements DatabaseServer {
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public Optional<Path> program(String... names) {
+        return Stream.of(names)
+                .map(name -> programs.program().resolveSibling(name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     @Override

@@ -1,0 +1,267 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Columns;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.Row;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables made of nothing but the events that a reader gives. Each change has to fit what is there, in every value that it says was
+ * there. Of DDL it knows what {@link RandomDdl} does.
+ */
+final class RebuiltTables {
+
+    private static final String NAME = "(?:`(\\w+)`\\.)?`(\\w+)`";
+    private static final Pattern CREATE =
+            Pattern.compile("CREATE TABLE " + NAME + "(?: LIKE " + NAME + ")?.*", Pattern.DOTALL);
+    private static final Pattern DEFAULT = Pattern.compile("`(\\w+)`[^`]*?DEFAULT ('[^']*'|\\d+)");
+    private static final Pattern DROP = Pattern.compile("DROP TABLE " + NAME + ".*", Pattern.DOTALL);
+    private static final Pattern TRUNCATE = Pattern.compile("TRUNCATE TABLE " + NAME);
+    private static final Pattern RENAME = Pattern.compile(NAME + " TO " + NAME);
+    private static final Pattern ALTER = Pattern.compile("ALTER TABLE " + NAME + " (.*)", Pattern.DOTALL);
+    private static final Pattern ADD_COLUMN = Pattern.compile("ADD COLUMN `(\\w+)`.*", Pattern.DOTALL);
+    private static final Pattern DROP_COLUMN = Pattern.compile("DROP COLUMN `(\\w+)`");
+    private static final Pattern RENAME_COLUMN = Pattern.compile("RENAME COLUMN `(\\w+)` TO `(\\w+)`");
+
+    /** The values of columns that a statement did not give, and the rows by their key, or by their number where there is none. */
+    private record Table(Map<String, String> defaults, Map<Object, Map<String, String>> rows) {
+
+        Table(Map<String, String> defaults) {
+            this(new HashMap<>(defaults), new LinkedHashMap<>());
+        }
+    }
+
+    private final Map<String, Table> tables = new TreeMap<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final String origin;
+    private long rowNumber;
+    private int changes;
+
+    /** @param origin where the changes come from, for people */
+    RebuiltTables(String origin) {
+        this.origin = origin;
+    }
+
+    void add(ChangeEvent event) {
+        try {
+            if (event instanceof ChangeRecord change) {
+                changes++;
+                counts.merge("%s %s".formatted(change.type(), name(change.columns())), 1, Integer::sum);
+                change(change);
+            } else {
+                ddl((DdlEvent) event);
+            }
+        } catch (Misfit e) {
+            throw new AssertionError(
+                    "%s: after %d changes, at %s: %s does not fit: %s"
+                            .formatted(origin, changes, event.origin(), shown(event), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** How many changes there were of each kind and table, as {@code INSERT db.table}. */
+    Map<String, Integer> counts() {
+        return counts;
+    }
+
+    int changes() {
+        return changes;
+    }
+
+    /** The names of the tables that are there. */
+    List<String> names() {
+        return List.copyOf(tables.keySet());
+    }
+
+    /** The rows of a table in the order of their texts. */
+    List<String> rows(String name) {
+        return table(name).rows().values().stream()
+                .map(row -> new TreeMap<>(row).toString())
+                .sorted()
+                .toList();
+    }
+
+    private static String name(Columns columns) {
+        return columns.schema() + "." + columns.table();
+    }
+
+    private static String shown(ChangeEvent event) {
+        if (!(event instanceof ChangeRecord change)) {
+            return ((DdlEvent) event).statement();
+        }
+        Row before = change.before();
+        return "%s %s %s%s"
+                .formatted(
+                        change.type(),
+                        name(change.columns()),
+                        values(change.columns(), change.row()),
+                        before == null ? "" : " before " + values(change.columns(), before));
+    }
+
+    /** Those that the log has, by column. */
+    private static Map<String, String> values(Columns columns, Row row) {
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (row.has(i)) {
+                values.put(columns.column(i).name(), ComparedValue.of(row.get(i)));
+            }
+        }
+        return values;
+    }
+
+    private void change(ChangeRecord change) {
+        Columns columns = change.columns();
+        Table table = table(name(columns));
+        Map<String, String> row = values(columns, change.row());
+        Row before = change.before();
+        switch (change.type()) {
+            case INSERT -> put(table, columns, inserted(table, columns, row));
+            case DELETE -> table.rows().remove(find(table, columns, row));
+            case UPDATE -> {
+                if (before == null) {
+                    throw new Misfit("it has no row before it");
+                }
+                Map<String, String> updated =
+                        new HashMap<>(table.rows().remove(find(table, columns, values(columns, before))));
+                updated.putAll(row);
+                put(table, columns, updated);
+            }
+            default -> throw new Misfit("it is no change of a row");
+        }
+    }
+
+    private static Map<String, String> inserted(Table table, Columns columns, Map<String, String> given) {
+        Map<String, String> row = new HashMap<>();
+        columns.columns()
+                .forEach(column ->
+                        row.put(column.name(), table.defaults.getOrDefault(column.name(), ComparedValue.NULL)));
+        row.putAll(given);
+        return row;
+    }
+
+    private void put(Table table, Columns columns, Map<String, String> row) {
+        Object key = key(columns, row);
+        if (table.rows().put(key == null ? rowNumber++ : key, row) != null) {
+            throw new Misfit("there is a row with that key");
+        }
+    }
+
+    private static @Nullable Object key(Columns columns, Map<String, String> row) {
+        return columns.primaryKey().isEmpty()
+                ? null
+                : columns.primaryKey().stream()
+                        .map(i -> row.get(columns.column(i).name()))
+                        .toList();
+    }
+
+    /** The key under which a row is that has these values and has the table's columns. */
+    private static Object find(Table table, Columns columns, Map<String, String> known) {
+        Object key = key(columns, known);
+        if (key == null) {
+            return table.rows().entrySet().stream()
+                    .filter(row -> row.getValue().entrySet().containsAll(known.entrySet()))
+                    .findFirst()
+                    .orElseThrow(() -> new Misfit("there is no such row"))
+                    .getKey();
+        }
+        Map<String, String> row = table.rows().get(key);
+        if (row == null) {
+            throw new Misfit("there is no row with that key");
+        } else if (!row.entrySet().containsAll(known.entrySet())) {
+            throw new Misfit("the row with that key was " + new TreeMap<>(row));
+        }
+        return key;
+    }
+
+    private Table table(String name) {
+        Table table = tables.get(name);
+        if (table == null) {
+            throw new Misfit("there is no table " + name);
+        }
+        return table;
+    }
+
+    private void ddl(DdlEvent event) {
+        String sql = event.statement();
+        Matcher create = CREATE.matcher(sql);
+        Matcher drop = DROP.matcher(sql);
+        Matcher truncate = TRUNCATE.matcher(sql);
+        Matcher alter = ALTER.matcher(sql);
+        if (create.matches()) {
+            String model = create.group(4) == null ? null : name(event, create.group(3), create.group(4));
+            tables.put(
+                    name(event, create.group(1), create.group(2)),
+                    new Table(model == null ? defaults(sql) : table(model).defaults()));
+        } else if (drop.matches()) {
+            tables.remove(name(event, drop.group(1), drop.group(2)));
+        } else if (truncate.matches()) {
+            table(name(event, truncate.group(1), truncate.group(2))).rows().clear();
+        } else if (alter.matches()) {
+            alter(table(name(event, alter.group(1), alter.group(2))), alter.group(3));
+        } else if (sql.startsWith("RENAME TABLE ")) {
+            for (MatchResult rename : RENAME.matcher(sql).results().toList()) {
+                Table table = table(name(event, rename.group(1), rename.group(2)));
+                tables.remove(name(event, rename.group(1), rename.group(2)));
+                tables.put(name(event, rename.group(3), rename.group(4)), table);
+            }
+        } else if (!sql.startsWith("CREATE DATABASE ")) {
+            throw new Misfit("nobody has written that");
+        }
+    }
+
+    private static void alter(Table table, String change) {
+        Matcher add = ADD_COLUMN.matcher(change);
+        Matcher drop = DROP_COLUMN.matcher(change);
+        Matcher rename = RENAME_COLUMN.matcher(change);
+        if (add.matches()) {
+            table.defaults().putAll(defaults(change));
+            String value = table.defaults().getOrDefault(add.group(1), ComparedValue.NULL);
+            table.rows().values().forEach(row -> row.put(add.group(1), value));
+        } else if (drop.matches()) {
+            table.defaults().remove(drop.group(1));
+            table.rows().values().forEach(row -> row.remove(drop.group(1)));
+        } else if (rename.matches()) {
+            String kept = table.defaults().remove(rename.group(1));
+            if (kept != null) {
+                table.defaults().put(rename.group(2), kept);
+            }
+            table.rows().values().forEach(row -> row.put(rename.group(2), String.valueOf(row.remove(rename.group(1)))));
+        } else if (!change.equals("FORCE")) {
+            throw new Misfit("nobody has written that");
+        }
+    }
+
+    private static Map<String, String> defaults(String sql) {
+        return DEFAULT.matcher(sql)
+                .results()
+                .collect(Collectors.toMap(
+                        found -> found.group(1),
+                        found -> ComparedValue.of(found.group(2).replace("'", "")),
+                        (first, second) -> first));
+    }
+
+    private static String name(DdlEvent event, @Nullable String schema, String table) {
+        return (schema == null ? event.schema() : schema) + "." + table;
+    }
+
+    /** A change that does not fit. */
+    private static final class Misfit extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Misfit(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.corecdc.processor.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.EventType;
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.TableFilter;
+import dev.corecdc.testing.Batches;
+import dev.corecdc.testing.DatabaseServer;
+import dev.corecdc.testing.OnEveryServer;
+import dev.corecdc.testing.ServerKind;
+import dev.corecdc.testing.ServerOptions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random changes are read as the server has them, and as many as the server's own program prints. Longer with
+ * {@code -Dopinion.changes=500000}; another course with {@code -Dopinion.seed=…}.
+ */
+class SecondOpinionIT {
+
+    private static final int CHANGES = Integer.getInteger("opinion.changes", 50_000);
+    private static final long SEED = Long.getLong("opinion.seed", System.nanoTime());
+    private static final List<String> DATABASES = List.of("opinion_a", "opinion_b", "opinion_c");
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    @OnEveryServer
+    void theRecordsAreWhatTheServerHasAndWhatItsOwnProgramCounts(ServerKind kind, @TempDir Path folder)
+            throws Exception {
+        System.out.printf("-Dopinion.changes=%d -Dopinion.seed=%d%n", CHANGES, SEED);
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT.with("--max-binlog-size=4M"))) {
+            DATABASES.forEach(database -> server.execute("CREATE DATABASE " + database));
+            MySqlBinlogProcessor processor = processor(server);
+            BinlogPosition start = (BinlogPosition) processor.locate("latest");
+            RandomWorkload workload = new RandomWorkload(server, DATABASES, SEED);
+            // Some are rolled back.
+            workload.run(CHANGES * 4 / 3);
+
+            RebuiltTables rebuilt = read(processor, start);
+            System.out.printf("%s: %d changes of rows read; %s%n", kind, rebuilt.changes(), workload.summary());
+
+            assertThat(differences(server, rebuilt)).as("seed %d", SEED).isEmpty();
+            assertThat(rebuilt.changes()).isGreaterThan(CHANGES * 9 / 10);
+            Optional<Path> program =
+                    kind.isMariaDb() ? server.program("mariadb-binlog", "mysqlbinlog") : server.program("mysqlbinlog");
+            assumeTrue(program.isPresent(), () -> kind + " comes without mysqlbinlog");
+            assertThat(rebuilt.counts())
+                    .as("seed %d", SEED)
+                    .isEqualTo(PrintedLog.counts(
+                            program.orElseThrow(),
+                            FollowedServer.settings(server),
+                            start,
+                            kind.isMariaDb(),
+                            folder.resolve("errors")));
+        }
+    }
+
+    private static MySqlBinlogProcessor processor(DatabaseServer server) {
+        MySqlSettings settings = FollowedServer.settings(server);
+        return new MySqlBinlogProcessor(
+                new ProcessorRequest(
+                        "test",
+                        server.kind().type(),
+                        "test",
+                        "latest",
+                        EnumSet.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE),
+                        new TableFilter(List.of("opinion_*.*"), List.of())),
+                settings,
+                new Tls(settings.ssl(), null));
+    }
+
+    /** Reads to the end, and now and then from where it has got to with another reader. */
+    private static RebuiltTables read(MySqlBinlogProcessor processor, Position start) throws Exception {
+        Position end = processor.locate("latest");
+        Random random = new Random(SEED);
+        RebuiltTables tables = new RebuiltTables("seed " + SEED);
+        Position reached = start;
+        long deadline = System.nanoTime() + Batches.PATIENCE.toNanos();
+        while (!reached.covers(end)) {
+            try (ChangeReader reader = processor.open(reached)) {
+                for (int left = random.nextInt(400); left >= 0 && !reached.covers(end); left--) {
+                    assertThat(System.nanoTime()).as("in time at %s", reached).isLessThan(deadline);
+                    ChangeBatch batch = reader.poll(SHORT);
+                    if (batch != null) {
+                        Batches.events(List.of(batch)).forEach(tables::add);
+                        reached = batch.resumePosition();
+                    }
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** Of each table that differs, what the server has and what was read has not, and the other way round. */
+    private static List<String> differences(DatabaseServer server, RebuiltTables rebuilt) throws SQLException {
+        List<String> differences = new ArrayList<>();
+        Map<String, List<String>> there = new TreeMap<>();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET time_zone = '+00:00'");
+            for (String table : tables(statement)) {
+                there.put(table, rows(statement, table));
+            }
+        }
+        if (!List.copyOf(there.keySet()).equals(rebuilt.names())) {
+            differences.add("tables: %s, but read: %s".formatted(there.keySet(), rebuilt.names()));
+        }
+        there.forEach((table, rows) -> {
+            List<String> read = rebuilt.names().contains(table) ? rebuilt.rows(table) : List.of();
+            if (!rows.equals(read)) {
+                differences.add("%s: %d rows, %d read; not read: %s; wrongly read: %s"
+                        .formatted(table, rows.size(), read.size(), first(rows, read), first(read, rows)));
+            }
+        });
+        return differences;
+    }
+
+    private static List<String> first(List<String> rows, List<String> others) {
+        List<String> missing = new ArrayList<>(rows);
+        others.forEach(missing::remove);
+        return missing.subList(0, Math.min(2, missing.size()));
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        return list(
+                statement,
+                "SELECT CONCAT(table_schema, '.', table_name), '' FROM information_schema.tables WHERE table_schema LIKE 'opinion%'");
+    }
+
+    private static List<String> rows(Statement statement, String table) throws SQLException {
+        Map<String, String> columns = new TreeMap<>();
+        try (ResultSet result = statement.executeQuery(
+                "SELECT column_name, data_type FROM information_schema.columns WHERE CONCAT(table_schema, '.', table_name) = '%s'"
+                        .formatted(table))) {
+            while (result.next()) {
+                columns.put(result.getString(1), result.getString(2));
+            }
+        }
+        String selected = columns.entrySet().stream()
+                .map(column -> ComparedValue.select(column.getKey(), column.getValue()))
+                .collect(Collectors.joining(", "));
+        List<String> rows = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery("SELECT %s FROM %s".formatted(selected, table))) {
+            while (result.next()) {
+                Map<String, String> row = new TreeMap<>();
+                int i = 1;
+                for (Map.Entry<String, String> column : columns.entrySet()) {
+                    row.put(column.getKey(), ComparedValue.selected(result.getString(i++), column.getValue()));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows.stream().sorted().toList();
+    }
+
+    private static List<String> list(Statement statement, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+        }
+        return values;
+    }
+}
