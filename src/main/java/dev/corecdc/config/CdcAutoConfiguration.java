@@ -88,6 +88,8 @@ class CdcAutoConfiguration {
                 .minus(STOP_RESERVE);
         return new StreamSettings(
                 configuration.properties().delivery().queueSize().toBytes(),
+                configuration.properties().delivery().detachAfter(),
+                configuration.properties().delivery().maxReaders(),
                 configuration.properties().checkpoint().flushInterval(),
                 stop.isNegative() ? Duration.ZERO : stop,
                 LaneSettings.doubling(Duration.ofSeconds(1), Duration.ofSeconds(30), 0),

@@ -5,6 +5,7 @@ import dev.corecdc.format.FormatSettings.JsonSettings;
 import dev.corecdc.stream.OnFailure;
 import dev.corecdc.stream.OnHistoryLost;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -122,6 +123,14 @@ record CdcProperties(
      * How changes are delivered.
      *
      * @param queueSize how many bytes of changes of a processor may wait for each target
+     * @param detachAfter how long a target with a full queue may hold up the others of its processor; then it is BEHIND and reads for itself
+     * @param maxReaders how many targets of a processor may read for themselves at a time; those furthest behind wait
      */
-    record DeliveryProperties(@NotNull @DefaultValue("32MB") DataSize queueSize) {}
+    record DeliveryProperties(
+            @NotNull @DefaultValue("32MB") DataSize queueSize,
+
+            @NotNull @DurationMin(millis = 0) @DefaultValue("500ms")
+            Duration detachAfter,
+
+            @Min(1) @DefaultValue("4") int maxReaders) {}
 }

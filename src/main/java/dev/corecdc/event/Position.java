@@ -16,6 +16,14 @@ public interface Position {
     boolean covers(Position other);
 
     /**
+     * Whether little lies between {@code other}, which this position covers, and this one: about 64 MB of log, or less. False when that
+     * cannot be told.
+     */
+    default boolean isShortlyAfter(Position other) {
+        return covers(other) && other.covers(this);
+    }
+
+    /**
      * The position as names and values ({@link String}, {@link Long}) in a stable order, for people and for checkpoint
      * stores. The processor that made it reads it back.
      */

@@ -1,5 +1,6 @@
 package dev.corecdc.management;
 
+import dev.corecdc.stream.Conservation;
 import dev.corecdc.stream.TargetState;
 import dev.corecdc.stream.TargetStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,7 +38,10 @@ public record TargetDescriptor(
         @Schema(description = "How many bytes of changes wait")
         long queuedBytes,
 
-        CountsDescriptor counts) {
+        CountsDescriptor counts,
+
+        @Schema(description = "What became of every change offered since the target's queue began")
+        ConservationDescriptor conservation) {
 
     /** Records since the service started. */
     @Schema(description = "Records since the service started")
@@ -54,6 +58,36 @@ public record TargetDescriptor(
         }
     }
 
+    /** What became of every change offered since the target's queue began. */
+    @Schema(description = "What became of every change offered since the target's queue began")
+    public record ConservationDescriptor(
+            @Schema(description = "Queued for delivery") long offered,
+            @Schema(description = "Saved by the target") long delivered,
+            @Schema(description = "Left out on purpose") long filtered,
+
+            @Schema(description = "Rejected by the target, and set aside")
+            long dead,
+
+            @Schema(description = "Set aside, as an earlier change of the same key was")
+            long waiting,
+
+            @Schema(description = "In the queue") long inFlight,
+
+            @Schema(description = "What is missing in, or too much of, the rest; 0 unless the service is at fault")
+            long unaccounted) {
+
+        private static ConservationDescriptor of(Conservation conservation) {
+            return new ConservationDescriptor(
+                    conservation.offered(),
+                    conservation.delivered(),
+                    conservation.filtered(),
+                    conservation.dead(),
+                    conservation.waiting(),
+                    conservation.inFlight(),
+                    conservation.unaccounted());
+        }
+    }
+
     static TargetDescriptor of(TargetStatus status) {
         return new TargetDescriptor(
                 status.name(),
@@ -65,6 +99,7 @@ public record TargetDescriptor(
                 status.savedAt(),
                 Double.isNaN(status.lagSeconds()) ? null : status.lagSeconds(),
                 status.queuedBytes(),
-                CountsDescriptor.of(status.counts()));
+                CountsDescriptor.of(status.counts()),
+                ConservationDescriptor.of(status.conservation()));
     }
 }

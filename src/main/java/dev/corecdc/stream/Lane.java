@@ -6,6 +6,7 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue and the thread that serve one target in one run of a stream.
  *
- * <p>{@link #awaitRoom} and {@link #add} are for the stream's thread, everything else for any.
+ * <p>What fills the queue is the stream's reader or one of its own: see {@link LaneIntake}. Safe for use by several threads.
  */
 final class Lane {
 
@@ -26,6 +27,7 @@ final class Lane {
     private final HandOver handOver;
     private final DeliveryLease lease;
     private final LaneQueue queue;
+    private final LaneIntake intake;
     private final Thread thread;
     private boolean started;
 
@@ -50,6 +52,7 @@ final class Lane {
         this.handOver = new HandOver(progress, orders, delivery, rejected, lease, listener);
         this.lease = lease;
         this.queue = new LaneQueue(settings.queueBytes());
+        this.intake = new LaneIntake(queue);
         this.thread = new Thread(
                 LogContext.around(progress.processor(), progress.name(), this::run),
                 "cdc-" + progress.processor() + "-" + progress.name());
@@ -64,12 +67,30 @@ final class Lane {
         return progress.checkpoint();
     }
 
-    /** Begins to deliver. Without effect when it has begun. */
+    /** Begins to deliver, where its checkpoint is, joined unless it was detached. Without effect when it has begun. */
     synchronized void start() {
         if (!started) {
+            intake.begin(Objects.requireNonNull(checkpoint().reached()));
+            if (intake.isJoined()) {
+                progress.joined();
+            }
             thread.start();
             started = true;
         }
+    }
+
+    /** Whether it gets what the stream's reader reads. */
+    boolean isJoined() {
+        return intake.isJoined();
+    }
+
+    /** Says where the stream's reader begins. */
+    void readerBegins(Position place) {
+        intake.readerBegins(place);
+    }
+
+    boolean hasRoom() {
+        return queue.hasRoom();
     }
 
     /** Waits for room in the queue, at most {@code timeout}; whether there is. */
@@ -77,15 +98,83 @@ final class Lane {
         return queue.awaitRoom(timeout);
     }
 
-    void add(ChangeBatch batch) {
-        queue.add(batch);
+    boolean isDrained() {
+        return queue.isDrained();
+    }
+
+    /** For how many nanoseconds its queue has been full, and never half empty in between. */
+    long fullFor() {
+        return queue.fullFor();
+    }
+
+    /** Takes what the stream's reader has read, as far as it is for this lane. */
+    void offer(ChangeBatch batch) {
+        intake.offer(batch);
     }
 
     /** Takes the lane, behind what is queued, to a place that need not lie further on: the log was lost, and may have begun anew. */
     void jump(Position place) {
         ChangeBatch step = ChangeBatch.empty(place);
         jump = step;
-        queue.add(step);
+        intake.jump(step);
+    }
+
+    /** From now on the lane gets nothing that the stream's reader reads. */
+    void detach(String why) {
+        intake.detach();
+        progress.behind(why);
+    }
+
+    /** Tells more of a lane that is detached. */
+    void isBehind(String why) {
+        if (!intake.isJoined()) {
+            progress.behind(why);
+        }
+    }
+
+    /** Where its own reader has to begin. */
+    Position fed() {
+        return intake.fed();
+    }
+
+    /** Takes what its own reader has read; false when it is joined. */
+    boolean feed(ChangeBatch batch) {
+        return intake.feed(batch);
+    }
+
+    /** Waits until it can make use of a reader of its own, at most {@code timeout} or a little longer; whether it can. */
+    boolean awaitWishToRead(Duration timeout) throws InterruptedException {
+        return orders.awaitWork(timeout) && queue.awaitHalfEmpty(timeout);
+    }
+
+    /** Whether what is read for it will be delivered. */
+    boolean mayRead() {
+        return orders.isWorking();
+    }
+
+    /** Joins the others if that can be done now; whether it is joined. {@code idle}: its own reader has found nothing more to read. */
+    boolean tryToJoin(boolean idle) {
+        boolean joined = intake.tryToJoin(idle);
+        if (joined) {
+            progress.joined();
+        }
+        return joined;
+    }
+
+    void giveUpJoining() {
+        intake.giveUpJoining();
+    }
+
+    /** Takes a detached lane, behind what is queued, to where the stream's reader is. What lies between is not delivered. */
+    void skipToHead() {
+        jump = intake.jumpToHead();
+        progress.joined();
+    }
+
+    /** Lets the lane fail, until it is told to {@link #recover}. */
+    void breakDown(Throwable why) {
+        orders.breakDown();
+        tell(why);
     }
 
     /** Asks the lane to rest after the attempt in hand. */
@@ -167,15 +256,14 @@ final class Lane {
                 return true;
             }
             ChangeBatch batch = queue.peek(WAKE_UP);
-            if (batch != null && deliver(batch)) {
-                queue.remove();
+            if (batch != null) {
+                deliver(batch);
             }
         } catch (InterruptedException e) {
             // Only an order ends a lane.
             log.debug("{}/{}: interrupted", progress.processor(), name());
         } catch (RuntimeException | Error e) {
-            orders.breakDown();
-            tell(e);
+            breakDown(e);
         }
         return true;
     }
@@ -209,21 +297,19 @@ final class Lane {
         return true;
     }
 
-    /** Delivers a batch, with as many attempts as it takes; false when the lane is to rest or end, or may not deliver, before. */
-    private boolean deliver(ChangeBatch batch) throws InterruptedException {
+    /** Delivers the first batch of the queue, unless the lane is to rest or end, or may not deliver, before. */
+    private void deliver(ChangeBatch batch) throws InterruptedException {
         if (hasAlready(batch)) {
-            return true;
+            queue.removeRepeated();
+            return;
         }
-        if (!batch.isEmpty()) {
-            Outcome outcome = handOver.deliver(batch);
-            if (outcome == null) {
-                return false;
-            }
+        Outcome outcome = batch.isEmpty() ? Outcome.NONE : handOver.deliver(batch);
+        if (outcome != null) {
+            checkpoint().reach(batch.resumePosition());
+            progress.enter(TargetState.RUNNING, null);
             progress.settled(outcome);
+            queue.remove(outcome);
         }
-        checkpoint().reach(batch.resumePosition());
-        progress.enter(TargetState.RUNNING, null);
-        return true;
     }
 
     private boolean hasAlready(ChangeBatch batch) {
@@ -239,7 +325,9 @@ final class Lane {
      */
     TargetStatus status(boolean connected, @Nullable Instant next) {
         Instant oldest = queue.oldest();
-        return progress.status(connected ? age(oldest == null ? next : oldest) : Double.NaN, queue.bytes());
+        Instant after = intake.isJoined() ? next : intake.oldestMissed();
+        return progress.status(
+                connected ? age(oldest == null ? after : oldest) : Double.NaN, queue.bytes(), queue.conservation());
     }
 
     private static double age(@Nullable Instant oldest) {

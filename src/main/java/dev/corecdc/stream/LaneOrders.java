@@ -58,9 +58,23 @@ final class LaneOrders {
         notifyAll();
     }
 
-    /** Told by the lane itself: it cannot go on. */
+    /** The lane, or its reader, cannot go on. */
     synchronized void breakDown() {
         broken = true;
+    }
+
+    /** Whether the lane neither rests nor ends nor is broken. */
+    synchronized boolean isWorking() {
+        return order == Order.RUN && !broken;
+    }
+
+    /** Waits until the lane {@link #isWorking works}, at most {@code timeout}; whether it does. */
+    synchronized boolean awaitWork(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        for (long left = timeout.toMillis(); left > 0 && !isWorking(); left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return isWorking();
     }
 
     /** Whether the lane's thread waits to be released, recovered or ended. */

@@ -32,6 +32,9 @@ final class LaneProgress {
     private Instant since = Instant.now();
     private @Nullable String reason;
 
+    /** Why the lane reads for itself; null when it does not. */
+    private @Nullable String behind;
+
     LaneProgress(String processor, String name, LaneCheckpoint checkpoint) {
         this.processor = processor;
         this.name = name;
@@ -61,22 +64,47 @@ final class LaneProgress {
     }
 
     private void enter(TargetState next, @Nullable String why, @Nullable Throwable unexpected) {
+        TargetState shown;
+        String told;
         synchronized (this) {
-            boolean changed = state != next;
-            state = next;
-            reason = why;
+            shown = next == TargetState.RUNNING && behind != null ? TargetState.BEHIND : next;
+            told = shown == TargetState.BEHIND ? behind : why;
+            boolean changed = state != shown;
+            state = shown;
+            reason = told;
             if (!changed) {
                 return;
             }
             since = Instant.now();
         }
         LogContext.run(processor, name, () -> {
-            switch (next) {
-                case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, why, unexpected);
-                case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, why, unexpected);
-                default -> log.info("{}/{} is {}{}", processor, name, next, why == null ? "" : ": " + why);
+            switch (shown) {
+                case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, told, unexpected);
+                case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, told, unexpected);
+                default -> log.info("{}/{} is {}{}", processor, name, shown, told == null ? "" : ": " + told);
             }
         });
+    }
+
+    /** Notes that the lane reads for itself, or is about to: BEHIND in place of RUNNING. */
+    void behind(String why) {
+        setBehind(why);
+    }
+
+    /** Notes that the lane gets what all get. */
+    void joined() {
+        setBehind(null);
+    }
+
+    private void setBehind(@Nullable String why) {
+        boolean delivers;
+        synchronized (this) {
+            behind = why;
+            delivers = state == TargetState.RUNNING || state == TargetState.BEHIND;
+        }
+        if (delivers) {
+            enter(TargetState.RUNNING, null);
+        }
     }
 
     /** Notes that an attempt failed, to be repeated. */
@@ -113,7 +141,7 @@ final class LaneProgress {
         retried.add(records);
     }
 
-    TargetStatus status(double lagSeconds, long queuedBytes) {
+    TargetStatus status(double lagSeconds, long queuedBytes, Conservation conservation) {
         Position reached = checkpoint.reached();
         Position saved = checkpoint.saved();
         synchronized (this) {
@@ -127,7 +155,8 @@ final class LaneProgress {
                     checkpoint.savedAt(),
                     lagSeconds,
                     queuedBytes,
-                    new TargetStatus.Counts(delivered.sum(), filtered.sum(), dead.sum(), retried.sum()));
+                    new TargetStatus.Counts(delivered.sum(), filtered.sum(), dead.sum(), retried.sum()),
+                    conservation);
         }
     }
 }

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches that wait for a target, bounded in bytes. One thread adds, one thread takes.
+ * The batches that wait for a target, bounded in bytes, and the account of them.
  *
- * <p>The first batch stays in the queue, and counts, until it is {@link #remove removed}.
+ * <p>The first batch stays in the queue, and counts, until it is {@link #remove removed}. Batches may be laid aside, to follow those
+ * in the queue later on; their bytes count too.
  */
 final class LaneQueue {
 
@@ -23,14 +26,20 @@ final class LaneQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<ChangeBatch> batches = new ArrayDeque<>();
+    private final Deque<ChangeBatch> aside = new ArrayDeque<>();
     private long bytes;
+    private long offered;
+    private Outcome outcome = Outcome.NONE;
+
+    /** When the queue was filled, by {@link System#nanoTime}; null once it was half empty since. */
+    private @Nullable Long fullSince;
 
     /** A queue that takes one batch more as long as it holds less than {@code capacity} bytes. */
     LaneQueue(long capacity) {
         this.capacity = capacity;
     }
 
-    /** Waits until there is room, at most {@code timeout}; whether there is. Only the adding thread calls it. */
+    /** Waits until there is room, at most {@code timeout}; whether there is. */
     boolean awaitRoom(Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -44,16 +53,83 @@ final class LaneQueue {
         }
     }
 
-    /** Adds a batch, also past the bound: {@link #awaitRoom} goes before. */
-    void add(ChangeBatch batch) {
-        lock.lock();
+    /** Waits until half of it is empty, at most {@code timeout}; whether it is. */
+    boolean awaitHalfEmpty(Duration timeout) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            batches.add(batch);
-            bytes += batch.bytes() + OVERHEAD;
-            changed.signalAll();
+            long nanos = timeout.toNanos();
+            while (bytes > capacity / 2 && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return bytes <= capacity / 2;
         } finally {
             lock.unlock();
         }
+    }
+
+    boolean hasRoom() {
+        return locked(() -> bytes < capacity);
+    }
+
+    /** Whether more than half of it is empty. */
+    boolean isHalfEmpty() {
+        return locked(() -> bytes <= capacity / 2);
+    }
+
+    /** Whether nothing waits, beside a batch in hand. */
+    boolean isDrained() {
+        return locked(() -> batches.size() <= 1 && bytes < capacity);
+    }
+
+    /** For how many nanoseconds it has been full, and never half empty in between; 0 when it is not full. */
+    long fullFor() {
+        return locked(() -> fullSince == null ? 0 : System.nanoTime() - fullSince);
+    }
+
+    /** Adds a batch, also past the bound: {@link #awaitRoom} goes before. */
+    void add(ChangeBatch batch) {
+        locked(() -> {
+            append(batch);
+            bytes += size(batch);
+            noteFull();
+            changed.signalAll();
+            return null;
+        });
+    }
+
+    private void append(ChangeBatch batch) {
+        batches.add(batch);
+        offered += batch.size();
+    }
+
+    /** Lays a batch aside; false when there is no room. */
+    boolean layAside(ChangeBatch batch) {
+        return locked(() -> bytes < capacity && aside.add(batch) && count(size(batch)));
+    }
+
+    private boolean count(long more) {
+        bytes += more;
+        noteFull();
+        return true;
+    }
+
+    /** Forgets what was laid aside. */
+    void dropAside() {
+        locked(() -> {
+            aside.forEach(batch -> bytes -= size(batch));
+            aside.clear();
+            changed.signalAll();
+            return null;
+        });
+    }
+
+    /** What was laid aside, in order; nothing is left there. It no longer counts. */
+    List<ChangeBatch> takeAside() {
+        return locked(() -> {
+            List<ChangeBatch> taken = List.copyOf(aside);
+            dropAside();
+            return taken;
+        });
     }
 
     /** The first batch, which stays; null when none came within {@code timeout}. */
@@ -74,43 +150,72 @@ final class LaneQueue {
     /** When the oldest change in the queue was committed; null when it holds no change. */
     @Nullable
     Instant oldest() {
-        lock.lock();
-        try {
-            for (ChangeBatch batch : batches) {
-                if (!batch.isEmpty()) {
-                    return batch.oldest();
-                }
-            }
-            return null;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> batches.stream()
+                .filter(batch -> !batch.isEmpty())
+                .findFirst()
+                .map(ChangeBatch::oldest)
+                .orElse(null));
     }
 
-    /** Removes the first batch. */
-    void remove() {
-        lock.lock();
-        try {
-            bytes -= batches.remove().bytes() + OVERHEAD;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+    /** Removes the first batch, whose changes have come to this. */
+    void remove(Outcome what) {
+        locked(() -> {
+            outcome = outcome.plus(what);
+            return drop();
+        });
+    }
+
+    /** Removes the first batch, which the target has had already: it does not count as offered. */
+    void removeRepeated() {
+        locked(() -> {
+            offered -= batches.element().size();
+            return drop();
+        });
+    }
+
+    private ChangeBatch drop() {
+        ChangeBatch first = batches.remove();
+        bytes -= size(first);
+        if (bytes <= capacity / 2) {
+            fullSince = null;
         }
+        changed.signalAll();
+        return first;
     }
 
     boolean isEmpty() {
-        lock.lock();
-        try {
-            return batches.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return locked(batches::isEmpty);
     }
 
     long bytes() {
+        return locked(() -> bytes);
+    }
+
+    /** What became of the changes that were added. What is in the queue is counted anew. */
+    Conservation conservation() {
+        return locked(() -> new Conservation(
+                offered,
+                outcome.delivered(),
+                outcome.filtered(),
+                outcome.dead(),
+                outcome.waiting(),
+                batches.stream().mapToLong(ChangeBatch::size).sum()));
+    }
+
+    private void noteFull() {
+        if (fullSince == null && bytes >= capacity) {
+            fullSince = System.nanoTime();
+        }
+    }
+
+    private static long size(ChangeBatch batch) {
+        return batch.bytes() + OVERHEAD;
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> work) {
         lock.lock();
         try {
-            return bytes;
+            return work.get();
         } finally {
             lock.unlock();
         }

@@ -13,40 +13,49 @@ import org.jspecify.annotations.Nullable;
 /** Reads batches from a reader and offers each to every lane, in order. */
 final class StreamLoop {
 
-    private static final Duration WAKE_UP = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** How long a lane without room is waited for before another look at the others. */
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final List<Lane> lanes;
+    private final Detaching detaching;
     private final Consumer<ChangeBatch> offered;
     private volatile @Nullable Instant oldestInHand;
 
     /** @param offered hears of each batch that every lane has got */
-    StreamLoop(List<Lane> lanes, Consumer<ChangeBatch> offered) {
+    StreamLoop(List<Lane> lanes, Detaching detaching, Consumer<ChangeBatch> offered) {
         this.lanes = lanes;
+        this.detaching = detaching;
         this.offered = offered;
     }
 
     /**
-     * Goes on until {@code goOn} says no. A batch for which a lane has no room until then is given to none of them, and
+     * Goes on until {@code goOn} says no. A batch for which a joined lane has no room until then is given to none of them, and
      * counts as not read.
      */
-    void run(ChangeReader reader, BooleanSupplier goOn) throws SourceException, InterruptedException {
+    void run(ChangeReader reader, CatchUps catchUps, BooleanSupplier goOn)
+            throws SourceException, InterruptedException {
         while (goOn.getAsBoolean()) {
-            ChangeBatch batch = reader.poll(WAKE_UP);
+            catchUps.attend();
+            ChangeBatch batch = reader.poll(POLL);
             oldestInHand = batch == null ? null : batch.oldest();
-            if (batch != null && awaitRoom(goOn)) {
-                lanes.forEach(lane -> lane.add(batch));
+            if (batch != null && awaitRoom(catchUps, goOn)) {
+                lanes.forEach(lane -> lane.offer(batch));
                 offered.accept(batch);
             }
             oldestInHand = null;
         }
     }
 
-    private boolean awaitRoom(BooleanSupplier goOn) throws InterruptedException {
+    private boolean awaitRoom(CatchUps catchUps, BooleanSupplier goOn) throws InterruptedException {
         for (Lane lane : lanes) {
-            while (!lane.awaitRoom(WAKE_UP)) {
+            while (lane.isJoined() && !lane.hasRoom() && !detaching.detached(lane)) {
                 if (!goOn.getAsBoolean()) {
                     return false;
                 }
+                catchUps.attend();
+                lane.awaitRoom(GLANCE);
             }
         }
         return true;

@@ -102,7 +102,7 @@ final class StreamPlaces {
     /**
      * Begins the lanes without a checkpoint at {@code start-at}, which is saved for them, and starts them all.
      *
-     * @return the earliest place of all lanes
+     * @return the earliest place of those that are not far behind the one that is furthest on; the others read for themselves
      */
     private Position settle() throws SourceException {
         for (Lane lane = unplaced.peek(); lane != null; lane = unplaced.peek()) {
@@ -112,14 +112,35 @@ final class StreamPlaces {
             lane.checkpoint().begin(start);
             unplaced.remove();
         }
-        Position earliest = earliest(places());
+        Position furthest = furthest(places(lanes));
+        List<Lane> near =
+                lanes.stream().filter(lane -> isNear(placeOf(lane), furthest)).toList();
+        lanes.stream()
+                .filter(lane -> !near.contains(lane))
+                .forEach(lane -> lane.detach("the others are further on in the log, or in another one"));
         lanes.forEach(Lane::start);
-        return earliest;
+        return earliest(places(near));
     }
 
-    /** Sends the lanes that are at the gap to where the next lane is, or else to the end of the log. */
+    private static boolean isNear(Position place, Position furthest) {
+        return furthest.covers(place) && furthest.isShortlyAfter(place);
+    }
+
+    /** A position that no other lies further on than. */
+    private static Position furthest(List<Position> positions) {
+        Position furthest = positions.get(0);
+        for (Position position : positions) {
+            if (position.covers(furthest)) {
+                furthest = position;
+            }
+        }
+        return furthest;
+    }
+
+    /** Sends the joined lanes that are at the gap to where the next lane is, or else to the end of the log. */
     private Position placeAfterGap(Position lost, String why) throws SourceException {
-        List<Position> left = places().stream()
+        List<Lane> joined = lanes.stream().filter(Lane::isJoined).toList();
+        List<Position> left = places(joined).stream()
                 .filter(place -> place.covers(lost) && !lost.covers(place))
                 .toList();
         Position place = left.isEmpty() ? definition.processor().locate("latest") : earliest(left);
@@ -128,13 +149,13 @@ final class StreamPlaces {
                 definition.name(),
                 why,
                 place.toMap());
-        lanes.stream()
+        joined.stream()
                 .filter(lane -> left.isEmpty() || !placeOf(lane).covers(place))
                 .forEach(lane -> lane.jump(place));
         return place;
     }
 
-    private List<Position> places() {
+    private static List<Position> places(List<Lane> lanes) {
         return lanes.stream().map(StreamPlaces::placeOf).toList();
     }
 

@@ -72,7 +72,7 @@ final class StreamRun {
         this.orders = new StreamOrders(first);
         this.places = new StreamPlaces(definition, store, lanes);
         this.worked = places.load();
-        this.loop = new StreamLoop(lanes, this::offered);
+        this.loop = new StreamLoop(lanes, new Detaching(lanes, settings.detachAfter()), this::offered);
         this.thread = new Thread(LogContext.around(definition.name(), null, this::run), "cdc-" + definition.name());
         thread.setDaemon(true);
     }
@@ -245,10 +245,11 @@ final class StreamRun {
                 return;
             }
         }
-        try (ChangeReader reader = open()) {
+        try (ChangeReader reader = open();
+                CatchUps catchUps = new CatchUps(definition, lanes, settings)) {
             worked = true;
             progress.enter(ProcessorState.RUNNING, null);
-            loop.run(reader, () -> !orders.isNewSince(order) && !lease.isLost());
+            loop.run(reader, catchUps, () -> !orders.isNewSince(order) && !lease.isLost());
         }
         lease.require();
     }
@@ -259,6 +260,7 @@ final class StreamRun {
             lease.require();
             Position place = places.place();
             progress.begunAt(place);
+            lanes.forEach(lane -> lane.readerBegins(place));
             return definition.processor().open(place);
         } finally {
             synchronized (this) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lagSeconds age of the oldest change known and not yet delivered, 0 when there is none; NaN while the source is not
  *     connected
  * @param queuedBytes how many bytes of changes wait, the batch being delivered included
+ * @param conservation what became of every change that was offered to the target
  */
 public record TargetStatus(
         String name,
@@ -25,7 +26,8 @@ public record TargetStatus(
         @Nullable Instant savedAt,
         double lagSeconds,
         long queuedBytes,
-        Counts counts) {
+        Counts counts,
+        Conservation conservation) {
 
     /**
      * Records since the service started.

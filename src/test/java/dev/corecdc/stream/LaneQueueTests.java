@@ -31,9 +31,9 @@ class LaneQueueTests {
 
         assertThat(queue.peek(NONE)).isSameAs(one);
         assertThat(queue.peek(NONE)).isSameAs(one);
-        queue.remove();
+        queue.remove(Outcome.NONE);
         assertThat(queue.peek(NONE)).isSameAs(two);
-        queue.remove();
+        queue.remove(Outcome.NONE);
         assertThat(queue.peek(NONE)).isNull();
         assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.bytes()).isZero();
@@ -45,9 +45,9 @@ class LaneQueueTests {
         assertThat(queue.awaitRoom(NONE)).isTrue();
         queue.add(batch(2, 5_000_000));
         assertThat(queue.awaitRoom(NONE)).isFalse();
-        queue.remove();
+        queue.remove(Outcome.NONE);
         assertThat(queue.awaitRoom(NONE)).isFalse();
-        queue.remove();
+        queue.remove(Outcome.NONE);
         assertThat(queue.awaitRoom(NONE)).isTrue();
     }
 
@@ -56,7 +56,7 @@ class LaneQueueTests {
         CompletableFuture<ChangeBatch> taken = CompletableFuture.supplyAsync(() -> {
             try {
                 ChangeBatch first = queue.peek(LONG);
-                queue.remove();
+                queue.remove(Outcome.NONE);
                 return first == null ? batch(0, 0) : first;
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);

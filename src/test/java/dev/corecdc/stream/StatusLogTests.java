@@ -162,6 +162,16 @@ class StatusLogTests {
 
     private static TargetStatus target(String name, TargetState state, @Nullable String reason, double lag) {
         return new TargetStatus(
-                name, state, Instant.EPOCH, reason, null, null, null, lag, 0, new TargetStatus.Counts(0, 0, 0, 0));
+                name,
+                state,
+                Instant.EPOCH,
+                reason,
+                null,
+                null,
+                null,
+                lag,
+                0,
+                new TargetStatus.Counts(0, 0, 0, 0),
+                Conservation.NONE);
     }
 }

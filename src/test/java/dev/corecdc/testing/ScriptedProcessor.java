@@ -44,10 +44,18 @@ public final class ScriptedProcessor implements Processor {
         }
 
         @Override
+        public boolean isShortlyAfter(Position other) {
+            return other instanceof Offset it && offset - it.offset <= NEAR;
+        }
+
+        @Override
         public Map<String, Object> toMap() {
             return Map.of("offset", offset);
         }
     }
+
+    /** How many events may lie between two places of which one is shortly after the other. */
+    public static final int NEAR = 50;
 
     private static final Columns COLUMNS =
             new Columns("shop", "orders", List.of(new Column("id", ColumnType.BIGINT, false)), List.of(0));

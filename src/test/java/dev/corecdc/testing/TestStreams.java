@@ -42,7 +42,13 @@ public final class TestStreams implements AutoCloseable {
 
     private TestStreams(Builder builder) {
         StreamSettings settings = new StreamSettings(
-                builder.queueBytes, builder.flushInterval, builder.stopTimeout, builder.reconnect, Duration.ZERO);
+                builder.queueBytes,
+                builder.detachAfter,
+                builder.maxReaders,
+                builder.flushInterval,
+                builder.stopTimeout,
+                builder.reconnect,
+                Duration.ZERO);
         control = new StreamControl(builder.definitions(), builder.store, settings, builder.listener);
         runner = new StreamRunner(control, settings);
     }
@@ -120,6 +126,8 @@ public final class TestStreams implements AutoCloseable {
         private CheckpointStore store = new InMemoryCheckpointStore();
         private StreamListener listener = new StreamListener() {};
         private long queueBytes = 1 << 20;
+        private Duration detachAfter = Duration.ofMillis(20);
+        private int maxReaders = 4;
         private Duration flushInterval = Duration.ofMillis(20);
         private Duration stopTimeout = Duration.ofSeconds(10);
         private Duration longestRetryPause = Duration.ofMillis(40);
@@ -150,6 +158,18 @@ public final class TestStreams implements AutoCloseable {
         /** How many bytes wait in each lane; 1 MB unless told. */
         public Builder queueBytes(long bytes) {
             queueBytes = bytes;
+            return this;
+        }
+
+        /** How long a full queue may hold up other lanes; 20 ms unless told. */
+        public Builder detachAfter(Duration time) {
+            detachAfter = time;
+            return this;
+        }
+
+        /** How many lanes of a stream may read for themselves; 4 unless told. */
+        public Builder maxReaders(int readers) {
+            maxReaders = readers;
             return this;
         }
 

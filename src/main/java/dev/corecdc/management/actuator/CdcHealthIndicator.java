@@ -54,6 +54,9 @@ final class CdcHealthIndicator extends AbstractHealthIndicator {
     }
 
     private boolean isIll(TargetStatus target) {
+        if (target.conservation().unaccounted() != 0) {
+            return true;
+        }
         return switch (target.state()) {
             case FAILED -> true;
             case RETRYING -> isTooLong(target.since());

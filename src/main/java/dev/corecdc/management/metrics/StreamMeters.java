@@ -117,6 +117,11 @@ final class StreamMeters implements MeterBinder {
                     "seconds",
                     TargetStatus::lagSeconds);
             gauge("cdc.queue.size", "Changes that wait for the target", BaseUnits.BYTES, TargetStatus::queuedBytes);
+            gauge(
+                    "cdc.records.unaccounted",
+                    "Changes offered to the target whose fate is unknown; anything but 0 is a fault of the service",
+                    null,
+                    status -> status.conservation().unaccounted());
             DeliveryTimer.timer(registry, processor, target);
         }
 
@@ -130,7 +135,8 @@ final class StreamMeters implements MeterBinder {
                     .register(registry);
         }
 
-        private void gauge(String name, String description, String unit, ToDoubleFunction<TargetStatus> value) {
+        private void gauge(
+                String name, String description, @Nullable String unit, ToDoubleFunction<TargetStatus> value) {
             Gauge.builder(name, snapshot, look -> look.of(processor, target, value))
                     .description(description)
                     .baseUnit(unit)

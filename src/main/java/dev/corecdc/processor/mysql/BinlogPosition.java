@@ -20,6 +20,9 @@ record BinlogPosition(
         String server, @Nullable String gtidSet, String file, long offset, int events, PreparedXas prepared)
         implements Position {
 
+    /** How many bytes of a file may lie between two places that are {@link #isShortlyAfter near}. */
+    private static final long LITTLE = 64L << 20;
+
     private static final String SERVER = "server";
     private static final String GTID_SET = "gtidSet";
     private static final String FILE = "file";
@@ -52,6 +55,13 @@ record BinlogPosition(
         // A server can begin its files anew, so both have to say so where both can.
         return Gtids.contains(gtidSet, that.gtidSet)
                 && (sharesFiles(that) ? compareInFiles(that) >= 0 : that.events == 0);
+    }
+
+    @Override
+    public boolean isShortlyAfter(Position other) {
+        return other instanceof BinlogPosition that
+                && (equals(that)
+                        || (sharesFiles(that) && file.equals(that.file) && Math.abs(offset - that.offset) <= LITTLE));
     }
 
     /** Whether this place lies further on in the files of one server than {@code end}, so that a log that ends there does not hold it. */

@@ -64,6 +64,7 @@ class StreamMetersTests {
                         "# TYPE cdc_records_filtered_total counter",
                         "# TYPE cdc_records_dead_total counter",
                         "# TYPE cdc_records_retried_total counter",
+                        "# TYPE cdc_records_unaccounted gauge",
                         "# TYPE cdc_lag_seconds gauge",
                         "# TYPE cdc_queue_size_bytes gauge",
                         "# TYPE cdc_delivery_seconds summary",

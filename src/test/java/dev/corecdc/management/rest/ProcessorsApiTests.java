@@ -105,6 +105,7 @@ class ProcessorsApiTests {
                         "savedAt",
                         "lag",
                         "queuedBytes",
+                        "conservation",
                         "counts");
         assertThat(console.path("checkpoint").path("offset").asLong()).isEqualTo(104);
         assertThat(console.path("savedAt").asString()).endsWith("Z");

@@ -1,0 +1,201 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes into the queue of a lane: from the stream's reader as long as the lane is joined, else from a {@linkplain CatchUp reader of its
+ * own}.
+ *
+ * <p>A lane joins again in two steps. First what the stream's reader reads, from a boundary between two of its batches on, is laid
+ * aside. When the lane's own reader has come to a position that covers that boundary, what was laid aside follows in the queue, but for
+ * what the own reader has read too. If the queue is full before, the lane stays detached.
+ *
+ * <p>Safe for use by the two readers' threads and by those that look.
+ */
+final class LaneIntake {
+
+    private enum Mode {
+        JOINED,
+        DETACHED,
+        /** Detached, with what the stream's reader reads laid aside. */
+        JOINING
+    }
+
+    private final LaneQueue queue;
+    private Mode mode = Mode.JOINED;
+
+    /** Up to where the queue has had everything; null before the lane has begun. */
+    private @Nullable Position fed;
+
+    /** The last change in the queue's past. */
+    private @Nullable ChangeRecord last;
+
+    /** Up to where the stream's reader has read; null before it was opened. */
+    private @Nullable Position head;
+
+    /** While JOINING, the boundary; while DETACHED, how far to read before joining is worth an attempt. */
+    private @Nullable Position mark;
+
+    /** When the oldest change was committed that is known and not queued, as far as that can be told. */
+    private @Nullable Instant oldestMissed;
+
+    LaneIntake(LaneQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Says where the lane begins: before anything is offered or fed. */
+    synchronized void begin(Position place) {
+        fed = place;
+    }
+
+    /** Says where the stream's reader begins. */
+    synchronized void readerBegins(Position place) {
+        head = place;
+        mark = place;
+    }
+
+    synchronized boolean isJoined() {
+        return mode == Mode.JOINED;
+    }
+
+    /** The stream's reader has a batch: queued, laid aside, or left to the lane's own reader. There must be room when the lane is joined. */
+    synchronized void offer(ChangeBatch batch) {
+        head = batch.resumePosition();
+        switch (mode) {
+            case JOINED -> enqueue(batch);
+            case JOINING -> {
+                if (!queue.layAside(batch)) {
+                    stayDetached();
+                }
+            }
+            case DETACHED -> {
+                if (oldestMissed == null) {
+                    oldestMissed = batch.oldest();
+                }
+            }
+        }
+    }
+
+    /** The lane's own reader has a batch. False when the lane is joined, and reads no longer for itself. */
+    synchronized boolean feed(ChangeBatch batch) {
+        if (mode == Mode.JOINED) {
+            return false;
+        }
+        if (!queue.hasRoom()) {
+            stayDetached();
+        }
+        if (batch.oldest() != null) {
+            oldestMissed = batch.oldest();
+        }
+        enqueue(batch);
+        return true;
+    }
+
+    private void enqueue(ChangeBatch batch) {
+        queue.add(batch);
+        fed = batch.resumePosition();
+        if (!batch.records().isEmpty()) {
+            last = batch.records().get(batch.records().size() - 1);
+        }
+    }
+
+    /** Takes the lane, behind what is queued, to a place that need not lie further on. */
+    synchronized void jump(ChangeBatch step) {
+        enqueue(step);
+        head = step.resumePosition();
+    }
+
+    /** Takes a detached lane, behind what is queued, to where the stream's reader is; where that is. */
+    synchronized ChangeBatch jumpToHead() {
+        ChangeBatch step = ChangeBatch.empty(known(head));
+        stayDetached();
+        enqueue(step);
+        join();
+        return step;
+    }
+
+    /** From now on the lane reads for itself. */
+    synchronized void detach() {
+        mode = Mode.DETACHED;
+        mark = head;
+        oldestMissed = null;
+    }
+
+    /** Waits for room for what the lane's own reader reads, at most {@code timeout}; whether there is. */
+    boolean awaitRoom(Duration timeout) throws InterruptedException {
+        return queue.awaitRoom(timeout);
+    }
+
+    /**
+     * Joins the lane if that can be done now, or begins to.
+     *
+     * @param idle whether the lane's own reader has found nothing more to read
+     * @return whether the lane is joined
+     */
+    synchronized boolean tryToJoin(boolean idle) {
+        if (mode == Mode.DETACHED && (idle || reaches(mark)) && queue.isHalfEmpty()) {
+            mode = Mode.JOINING;
+            mark = head;
+        }
+        if (mode == Mode.JOINING && reaches(mark) && queue.hasRoom()) {
+            join();
+        }
+        return mode == Mode.JOINED;
+    }
+
+    /** Gives up joining, if that has begun. */
+    synchronized void giveUpJoining() {
+        if (mode == Mode.JOINING) {
+            stayDetached();
+        }
+    }
+
+    private void stayDetached() {
+        mode = Mode.DETACHED;
+        mark = head;
+        queue.dropAside();
+    }
+
+    private void join() {
+        Position reached = known(fed);
+        List<ChangeBatch> followers = queue.takeAside();
+        ChangeRecord known = last;
+        boolean had = true;
+        for (ChangeBatch batch : followers) {
+            if (had && reached.covers(batch.resumePosition())) {
+                continue;
+            }
+            enqueue(had ? Overlap.cut(batch, known) : batch);
+            had = false;
+        }
+        mode = Mode.JOINED;
+        oldestMissed = null;
+    }
+
+    private boolean reaches(@Nullable Position place) {
+        return place != null && known(fed).covers(place);
+    }
+
+    /** Where the lane's own reader has to begin. */
+    synchronized Position fed() {
+        return known(fed);
+    }
+
+    private static Position known(@Nullable Position position) {
+        if (position == null) {
+            throw new IllegalStateException("the lane has not begun");
+        }
+        return position;
+    }
+
+    /** When the oldest change was committed that is known and not queued, as far as that can be told; null when there is none. */
+    synchronized @Nullable Instant oldestMissed() {
+        return mode == Mode.JOINED ? null : oldestMissed;
+    }
+}
