@@ -13,6 +13,8 @@ import dev.corecdc.stream.StreamRunner;
 import dev.corecdc.stream.StreamSettings;
 import dev.corecdc.target.Target;
 import dev.corecdc.target.TargetFactory;
+import dev.corecdc.transform.RecordTransform;
+import dev.corecdc.transform.Transforms;
 import jakarta.validation.Validator;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +107,10 @@ class CdcAutoConfiguration {
             StreamSettings settings,
             ObjectProvider<StreamListener> listeners) {
         StreamDefinitions definitions = new StreamDefinitions(
-                configuration.properties(), beans.getBeansOfType(Processor.class), beans.getBeansOfType(Target.class));
+                configuration.properties(),
+                beans.getBeansOfType(Processor.class),
+                beans.getBeansOfType(Target.class),
+                new Transforms(beans.getBeansOfType(RecordTransform.class)));
         return new StreamControl(
                 definitions.all(),
                 store,

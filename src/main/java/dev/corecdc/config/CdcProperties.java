@@ -4,6 +4,7 @@ import dev.corecdc.event.EventType;
 import dev.corecdc.format.FormatSettings.JsonSettings;
 import dev.corecdc.stream.OnFailure;
 import dev.corecdc.stream.OnHistoryLost;
+import dev.corecdc.transform.ProcessorTransforms;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -54,6 +55,7 @@ record CdcProperties(
      * @param targets names of its targets; empty: every target
      * @param snapshot whether the tables are read before their changes
      * @param onHistoryLost what to do when the log no longer holds the checkpoint
+     * @param transforms what becomes of changes before anything else sees them
      */
     record ProcessorProperties(
             @NotBlank String type,
@@ -64,7 +66,8 @@ record CdcProperties(
             @DefaultValue List<String> exclude,
             @DefaultValue List<String> targets,
             @NotNull @DefaultValue("never") Snapshot snapshot,
-            @NotNull @DefaultValue("fail") OnHistoryLost onHistoryLost) {}
+            @NotNull @DefaultValue("fail") OnHistoryLost onHistoryLost,
+            @Valid @DefaultValue ProcessorTransforms transforms) {}
 
     /** Whether tables are read before their changes. */
     enum Snapshot {

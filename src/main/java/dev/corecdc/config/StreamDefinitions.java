@@ -11,11 +11,15 @@ import dev.corecdc.stream.LaneDefinition;
 import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.stream.StreamDefinition;
+import dev.corecdc.stream.TransformedProcessor;
 import dev.corecdc.target.Target;
+import dev.corecdc.transform.TransformChain;
+import dev.corecdc.transform.Transforms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Brings processor beans and target beans together, whoever declared them, with the settings of the same name. */
@@ -24,10 +28,16 @@ class StreamDefinitions {
     private final CdcProperties properties;
     private final Map<String, Processor> processors;
     private final Map<String, Target> targets;
+    private final Transforms transforms;
 
     /** @param processors by their bean names, like {@code targets} */
-    StreamDefinitions(CdcProperties properties, Map<String, Processor> processors, Map<String, Target> targets) {
+    StreamDefinitions(
+            CdcProperties properties,
+            Map<String, Processor> processors,
+            Map<String, Target> targets,
+            Transforms transforms) {
         this.properties = properties;
+        this.transforms = transforms;
         this.processors = withoutPrefix(NamedBeans.PROCESSOR, processors);
         this.targets = withoutPrefix(NamedBeans.TARGET, targets);
         if (targets.isEmpty()) {
@@ -70,11 +80,24 @@ class StreamDefinitions {
         }
         return new StreamDefinition(
                 name,
-                processor,
+                transformed(name, processor, entry),
                 entry.autoStartup(),
                 entry.startAt(),
                 entry.onHistoryLost(),
                 lanes(name, entry.targets()));
+    }
+
+    private Processor transformed(String name, Processor processor, ProcessorProperties entry) {
+        TransformChain chain = checked("cdc.processors." + name, () -> transforms.of(entry.transforms()));
+        return chain.isEmpty() ? processor : new TransformedProcessor(processor, chain);
+    }
+
+    private static TransformChain checked(String key, Supplier<TransformChain> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException e) {
+            throw new WrongValue(key, String.valueOf(e.getMessage()));
+        }
     }
 
     private List<LaneDefinition> lanes(String processor, List<String> wanted) {

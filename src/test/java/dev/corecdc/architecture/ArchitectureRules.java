@@ -112,11 +112,15 @@ final class ArchitectureRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage("com.mongodb..", "org.bson..", "org.springframework.data.."));
         add(
-                "Jackson is known only to processors, formats, checkpoints and management",
+                "Jackson is known only to processors, transforms, formats, checkpoints and management",
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
-                                below("processor"), below("format"), below("checkpoint"), below("management"))
+                                below("processor"),
+                                below("transform"),
+                                below("format"),
+                                below("checkpoint"),
+                                below("management"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));

@@ -63,7 +63,7 @@ class ArchitectureTests {
                     "MongoDB is known only where it is spoken to",
                     Set.of("DriverInStream", "BsonInCheckpoint", "SpringDataInMysql")),
             entry(
-                    "Jackson is known only to processors, formats, checkpoints and management",
+                    "Jackson is known only to processors, transforms, formats, checkpoints and management",
                     Set.of("JacksonInStream")));
 
     @ParameterizedTest(name = "{0}")

@@ -30,6 +30,7 @@ record Canary(String setting, String key, String value, String secret) {
                     "cdc.processors.people.mongodb.uri",
                     "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
             uri("MongoCheckpointSettings.uri", CHECKPOINTS, "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
+            plain("ProcessorTransforms.secret", "cdc.processors.shop.transforms.secret"),
             plain("Login.password", "cdc.security.users[0].password"),
             plain("Login.password", "cdc.security.users[1].password"),
             plain("", "spring.security.user.password"),

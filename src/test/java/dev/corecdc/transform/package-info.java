@@ -1,0 +1,4 @@
+@NullMarked
+package dev.corecdc.transform;
+
+import org.jspecify.annotations.NullMarked;
