@@ -61,6 +61,9 @@ final class SourceClient implements AutoCloseable {
     private MongoClientSettings clientSettings() {
         MongoClientSettings.Builder settings =
                 MongoClientSettings.builder().applicationName("core-cdc").applyConnectionString(uri);
+        // At the level DEBUG the driver would log the beginning of what the server sends, with values that are to be
+        // hidden.
+        settings.applyToLoggerSettings(logging -> logging.maxDocumentLength(0));
         if (uri.getServerSelectionTimeout() == null) {
             settings.applyToClusterSettings(
                     cluster -> cluster.serverSelectionTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
