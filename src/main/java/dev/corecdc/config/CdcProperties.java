@@ -5,6 +5,7 @@ import dev.corecdc.format.FormatSettings.JsonSettings;
 import dev.corecdc.stream.OnFailure;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.transform.ProcessorTransforms;
+import dev.corecdc.transform.TargetTransforms;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -85,6 +86,7 @@ record CdcProperties(
      * @param ddl whether DDL statements are written as records, where the target writes records
      * @param retry how a delivery that failed is tried again
      * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later
+     * @param transforms what it gets of the changes, and how they are called there
      */
     record TargetProperties(
             @NotBlank String type,
@@ -94,7 +96,8 @@ record CdcProperties(
             @DefaultValue("true") boolean sendData,
             @DefaultValue("true") boolean ddl,
             @Valid @DefaultValue RetryProperties retry,
-            @NotNull @DefaultValue("halt") OnFailure onFailure) {}
+            @NotNull @DefaultValue("halt") OnFailure onFailure,
+            @Valid @DefaultValue TargetTransforms transforms) {}
 
     /**
      * How a delivery that failed is tried again. The pauses double, by a quarter more or less.

@@ -46,7 +46,10 @@ class StreamDefinitions {
         properties
                 .processors()
                 .forEach((name, entry) -> checkBean("cdc.processors", name, entry.type(), this.processors));
-        properties.targets().forEach((name, entry) -> checkBean("cdc.targets", name, entry.type(), this.targets));
+        properties.targets().forEach((name, entry) -> {
+            checkBean("cdc.targets", name, entry.type(), this.targets);
+            transforms(name, entry);
+        });
     }
 
     private static <T> Map<String, T> withoutPrefix(String prefix, Map<String, T> beans) {
@@ -113,7 +116,24 @@ class StreamDefinitions {
         TargetProperties entry = settings(name, properties.targets());
         return entry == null
                 ? new LaneDefinition(name, target, false, true, true)
-                : new LaneDefinition(name, target, entry.executeDdl(), entry.sendData(), entry.ddl(), settings(entry));
+                : new LaneDefinition(
+                        name,
+                        target,
+                        entry.executeDdl(),
+                        entry.sendData(),
+                        entry.ddl(),
+                        settings(entry),
+                        transforms(name, entry));
+    }
+
+    private TransformChain transforms(String name, TargetProperties entry) {
+        if (entry.executeDdl() && !entry.transforms().rename().isEmpty()) {
+            throw new WrongValue(
+                    "cdc.targets." + name,
+                    "execute-ddl and transforms.rename exclude each other: the text of a statement has the names of the"
+                            + " source");
+        }
+        return checked("cdc.targets." + name, () -> transforms.of(entry.transforms(), ChosenTables::new));
     }
 
     private static LaneSettings settings(TargetProperties entry) {

@@ -27,6 +27,7 @@ final class Delivery {
     private static final long WAKE_UP_MILLIS = 200;
 
     private final LaneDefinition definition;
+    private final TransformedTarget target;
     private final LaneCheckpoint checkpoint;
     private final Lock lock;
     private final LeaseWatch watch;
@@ -36,6 +37,7 @@ final class Delivery {
 
     Delivery(LaneDefinition definition, LaneCheckpoint checkpoint, Lock lock, LeaseWatch watch) {
         this.definition = definition;
+        this.target = new TransformedTarget(definition.target(), definition.transforms());
         this.checkpoint = checkpoint;
         this.lock = lock;
         this.watch = watch;
@@ -74,21 +76,22 @@ final class Delivery {
     private Outcome hand(ChangeBatch batch) throws Exception {
         DdlEvent ddl = batch.ddl();
         if (ddl != null) {
-            return handDdl(ddl, batch);
+            DdlEvent left = target.transformed(ddl);
+            return left == null ? Outcome.of(0, 1) : handDdl(left, batch);
         }
         if (!definition.sendData()) {
             return Outcome.of(0, batch.records().size());
         }
-        definition.target().save(batch.records());
-        return Outcome.of(batch.records().size(), 0);
+        int saved = target.save(batch.records());
+        return Outcome.of(saved, batch.records().size() - saved);
     }
 
     private Outcome handDdl(DdlEvent ddl, ChangeBatch batch) throws Exception {
-        if (definition.executeDdl() && definition.target() instanceof DdlTarget target) {
+        if (definition.executeDdl() && definition.target() instanceof DdlTarget executing) {
             if (!ddl.executable()) {
                 log.warn(
                         "A DDL statement ({} of {} {} at {}) is not executed: it also works on what is left out, or on what"
-                                + " cannot be told from its text",
+                                + " cannot be told from its text, or its text has values that are hidden",
                         ddl.kind(),
                         ddl.schema(),
                         ddl.tables(),
@@ -98,14 +101,14 @@ final class Delivery {
             checkpoint.flush();
             boolean again = repeated;
             repeated = true;
-            target.execute(ddl, again);
+            executing.execute(ddl, again);
             checkpoint.reach(batch.resumePosition());
             checkpoint.tryFlush();
             repeated = false;
             return Outcome.of(1, 0);
         }
-        if (definition.recordDdl() && definition.target() instanceof DdlRecordTarget target) {
-            target.saveDdl(ddl);
+        if (definition.recordDdl() && definition.target() instanceof DdlRecordTarget writing) {
+            writing.saveDdl(ddl);
             return Outcome.of(1, 0);
         }
         return Outcome.of(0, 1);

@@ -1,6 +1,7 @@
 package dev.corecdc.stream;
 
 import dev.corecdc.target.Target;
+import dev.corecdc.transform.TransformChain;
 
 /**
  * A target of a stream.
@@ -10,9 +11,27 @@ import dev.corecdc.target.Target;
  * @param sendData whether records are delivered; false = they are counted as filtered
  * @param recordDdl whether DDL statements are written there as records, if it does that
  * @param settings how changes are delivered to it
+ * @param transforms what becomes of changes before they are delivered to it
  */
 public record LaneDefinition(
-        String name, Target target, boolean executeDdl, boolean sendData, boolean recordDdl, LaneSettings settings) {
+        String name,
+        Target target,
+        boolean executeDdl,
+        boolean sendData,
+        boolean recordDdl,
+        LaneSettings settings,
+        TransformChain transforms) {
+
+    /** With no transforms. */
+    public LaneDefinition(
+            String name,
+            Target target,
+            boolean executeDdl,
+            boolean sendData,
+            boolean recordDdl,
+            LaneSettings settings) {
+        this(name, target, executeDdl, sendData, recordDdl, settings, TransformChain.NONE);
+    }
 
     /** With the usual settings. */
     public LaneDefinition(String name, Target target, boolean executeDdl, boolean sendData, boolean recordDdl) {

@@ -28,7 +28,8 @@ final class Concealment implements ColumnPolicy {
         return concerns(Refusals.name(collection));
     }
 
-    private boolean concerns(String table) {
+    /** Whether any column of {@code database.table} can be meant. */
+    boolean concerns(String table) {
         return rules.stream().anyMatch(rule -> rule.pattern().canMatchBelow(table + "."));
     }
 

@@ -2,6 +2,7 @@ package dev.corecdc.transform;
 
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Column;
+import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.Row;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ final class RowShape implements RecordShape {
     private final Columns columns;
     private final int[] sources;
     private final @Nullable Mask[] masks;
+    private final List<Added> added;
 
-    private RowShape(Columns columns, int[] sources, @Nullable Mask[] masks) {
+    private RowShape(Columns columns, int[] sources, @Nullable Mask[] masks, List<Added> added) {
         this.columns = columns;
         this.sources = sources;
         this.masks = masks;
+        this.added = added;
     }
 
     /** @throws TransformException when rows could no longer be told apart, or two columns would have one name */
@@ -48,6 +51,7 @@ final class RowShape implements RecordShape {
             masks[place] = fate.mask();
             columns.add(changed(column, fate));
         }
+        policy.added().forEach(field -> columns.add(new Column(field.name(), ColumnType.TEXT, false)));
         String schema = policy.schema(table);
         String name = policy.table(table);
         boolean renamed = !schema.equals(table.schema()) || !name.equals(table.table());
@@ -56,7 +60,7 @@ final class RowShape implements RecordShape {
         }
         requireDifferentNames(table, columns);
         List<Integer> key = table.primaryKey().stream().map(places::get).toList();
-        return new RowShape(new Columns(schema, name, columns, key), sources, masks);
+        return new RowShape(new Columns(schema, name, columns, key), sources, masks, policy.added());
     }
 
     private static Column changed(Column column, Fate fate) {
@@ -90,7 +94,11 @@ final class RowShape implements RecordShape {
 
     private Row shaped(Row row) {
         @Nullable Object[] values = new @Nullable Object[columns.size()];
-        for (int i = 0; i < values.length; i++) {
+        int own = values.length - added.size();
+        for (int i = own; i < values.length; i++) {
+            values[i] = added.get(i - own).value();
+        }
+        for (int i = 0; i < own; i++) {
             int source = sources[i];
             values[i] = row.has(source) ? shown(row.get(source), masks[i]) : Row.ABSENT;
         }

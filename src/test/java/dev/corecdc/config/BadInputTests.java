@@ -77,6 +77,107 @@ class BadInputTests {
     }
 
     @Test
+    void aMaskOfWhatIsNoColumn(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.processors.shop.transforms.mask[0].columns=users.email",
+                        "--cdc.processors.shop.transforms.mask[0].with=redact"),
+                "The configuration under 'cdc.processors.shop' is wrong: of transforms.mask[0].columns, 'users.email' is not"
+                        + " of the form database.table.column.",
+                "Correct it there.");
+    }
+
+    @Test
+    void aMaskThatIsNotToldHow(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.processors.shop.transforms.mask[0].columns=shop.users.email",
+                        "--cdc.processors.shop.transforms.mask[0].with="),
+                "transforms.mask[0].with is missing: it is hash, redact, truncate or \"null\", the last one with quotes",
+                "Correct it there.");
+    }
+
+    @Test
+    void aHashWithoutASecret(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.processors.shop.transforms.secret=canary",
+                        "--cdc.processors.shop.transforms.mask[0].columns=shop.users.email",
+                        "--cdc.processors.shop.transforms.mask[0].with=hash"),
+                "'hash' needs a transforms.secret of 16 characters or more",
+                "Correct it there.");
+        assertThat(output.getAll()).doesNotContain("canary");
+    }
+
+    @Test
+    void unknownTransformBean(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.transforms.beans=mine"),
+                "transforms.beans names 'mine', but the beans of type RecordTransform are: none",
+                "Correct it there.");
+    }
+
+    @Test
+    void aFilterThatIsMoreThanACondition(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.targets.console.transforms.filter=T(System).exit(0)"),
+                "The configuration under 'cdc.targets.console' is wrong: of transforms.filter, 'T(System)' is not allowed",
+                "Correct it there.");
+    }
+
+    @Test
+    void otherNamesWhereStatementsAreExecuted(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.targets.console.execute-ddl=true",
+                        "--cdc.targets.console.transforms.rename[0].schema=shop",
+                        "--cdc.targets.console.transforms.rename[0].to=archive"),
+                "execute-ddl and transforms.rename exclude each other",
+                "Correct it there.");
+    }
+
+    @Test
+    void aNameForNothing(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(
+                        PROCESSOR,
+                        USER,
+                        TARGET,
+                        "--cdc.targets.console.transforms.rename[0].table=shop.users",
+                        "--cdc.targets.console.transforms.rename[0].to=archive.people"),
+                "transforms.rename[0] is one of schema, table and column, and to, a name without dots",
+                "Correct it there.");
+    }
+
+    @Test
+    void anUnknownKeyOfATransform(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.processors.shop.transforms.masks[0].with=redact"),
+                "cdc.processors.shop.transforms.masks",
+                "Correct or remove it.");
+    }
+
+    @Test
     void unknownTargetName(CapturedOutput output) {
         assertRefused(
                 output,

@@ -15,6 +15,7 @@ import dev.corecdc.target.Target;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.InMemoryCheckpointStore;
 import dev.corecdc.testing.ScriptedProcessor;
+import dev.corecdc.transform.RecordTransform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,48 @@ class CdcAutoConfigurationTests {
                             .anyMatch(target -> target.counts().filtered() == 2));
                     assertThat(running.getBean(CollectingTarget.class).attempts())
                             .isZero();
+                });
+    }
+
+    /** A transform of a user's own. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnTransform {
+
+        @Bean
+        RecordTransform evenOnly() {
+            return record -> ScriptedProcessor.idOf(record) % 2 == 0 ? record : null;
+        }
+    }
+
+    @Test
+    void transformBeansAreUsedWhereTheyAreNamed() {
+        context.withUserConfiguration(OwnBeans.class, OwnTransform.class)
+                .withPropertyValues(
+                        "cdc.processors.own-log.type=bean",
+                        "cdc.processors.own-log.start-at=earliest",
+                        "cdc.targets.ownTarget.type=bean",
+                        "cdc.targets.ownTarget.transforms.beans=evenOnly",
+                        "cdc.targets.ownTarget.transforms.filter=record['id'] > 0",
+                        "cdc.targets.ownTarget.transforms.include=shop.orders",
+                        "cdc.targets.ownTarget.transforms.rename[0].table=shop.orders",
+                        "cdc.targets.ownTarget.transforms.rename[0].to=copies",
+                        "cdc.targets.ownTarget.transforms.add-fields[0].name=region",
+                        "cdc.targets.ownTarget.transforms.add-fields[0].value=eu")
+                .run(running -> {
+                    running.getBean(ScriptedProcessor.class).append(5);
+                    CollectingTarget target = running.getBean(CollectingTarget.class);
+                    target.awaitRecords(2);
+                    assertThat(target.ids()).containsExactly(2L, 4L);
+                    ChangeRecord record = (ChangeRecord) target.events().get(0);
+                    assertThat(record.columns().table()).isEqualTo("copies");
+                    assertThat(record.row().get(1)).isEqualTo("eu");
+                    assertThat(statuses(running)
+                                    .get(0)
+                                    .targets()
+                                    .get(0)
+                                    .counts()
+                                    .filtered())
+                            .isEqualTo(3);
                 });
     }
 

@@ -222,7 +222,8 @@ public final class TestStreams implements AutoCloseable {
                             lane.executeDdl(),
                             lane.sendData(),
                             lane.recordDdl(),
-                            new LaneSettings(retry, settings.onFailure()))
+                            new LaneSettings(retry, settings.onFailure()),
+                            lane.transforms())
                     : lane;
         }
 

@@ -1,0 +1,10 @@
+package dev.corecdc.transform;
+
+/** Which tables are wanted. Safe for use by several threads. */
+public interface TableChoice {
+
+    boolean accepts(String database, String table);
+
+    /** Whether every table of the database is wanted, whatever its name. */
+    boolean acceptsWholeDatabase(String database);
+}
