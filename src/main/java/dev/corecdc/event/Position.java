@@ -24,8 +24,13 @@ public interface Position {
     }
 
     /**
-     * The position as names and values ({@link String}, {@link Long}) in a stable order, for people and for checkpoint
-     * stores. The processor that made it reads it back.
+     * The position as names and values ({@link String}, {@link Long}) in a stable order, for checkpoint stores. The processor
+     * that made it reads it back.
      */
     Map<String, Object> toMap();
+
+    /** The same for people, without what only the processor understands. */
+    default Map<String, Object> describe() {
+        return toMap();
+    }
 }

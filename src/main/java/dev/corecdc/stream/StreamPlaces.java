@@ -148,7 +148,7 @@ final class StreamPlaces {
                 "{}: changes are lost, as 'on-history-lost: latest' asks for. {} Going on at {}",
                 definition.name(),
                 why,
-                place.toMap());
+                place.describe());
         joined.stream()
                 .filter(lane -> left.isEmpty() || !placeOf(lane).covers(place))
                 .forEach(lane -> lane.jump(place));

@@ -117,7 +117,7 @@ final class StreamProgress {
                     state,
                     since,
                     reason,
-                    at == null ? null : at.toMap(),
+                    at == null ? null : at.describe(),
                     counts,
                     excluded.sum(),
                     reconnects.sum(),

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param events how many row events and statements after {@code offset}, wanted or not, have been handed over already; 0 between two
  *     transactions
  * @param prepared the XA transactions that are prepared there
+ * @param schemas the tables as they are there, as far as that had to be known; never shown
  */
 record BinlogPosition(
-        String server, @Nullable String gtidSet, String file, long offset, int events, PreparedXas prepared)
+        String server,
+        @Nullable String gtidSet,
+        String file,
+        long offset,
+        int events,
+        PreparedXas prepared,
+        TableSchemas schemas)
         implements Position {
 
     /** How many bytes of a file may lie between two places that are {@link #isShortlyAfter near}. */
@@ -29,14 +36,25 @@ record BinlogPosition(
     private static final String OFFSET = "offset";
     private static final String EVENTS = "events";
     private static final String PREPARED = "prepared";
+    private static final String SCHEMAS = "schemas";
 
     /** A place at which no XA transaction is prepared. */
     BinlogPosition(String server, @Nullable String gtidSet, String file, long offset, int events) {
         this(server, gtidSet, file, offset, events, PreparedXas.NONE);
     }
 
+    /** A place at which nothing had to be known of tables. */
+    BinlogPosition(
+            String server, @Nullable String gtidSet, String file, long offset, int events, PreparedXas prepared) {
+        this(server, gtidSet, file, offset, events, prepared, TableSchemas.NONE);
+    }
+
     BinlogPosition with(PreparedXas otherPrepared) {
-        return new BinlogPosition(server, gtidSet, file, offset, events, otherPrepared);
+        return new BinlogPosition(server, gtidSet, file, offset, events, otherPrepared, schemas);
+    }
+
+    BinlogPosition with(TableSchemas otherSchemas) {
+        return new BinlogPosition(server, gtidSet, file, offset, events, prepared, otherSchemas);
     }
 
     /** Whether the two are places in the files of one server. */
@@ -80,6 +98,15 @@ record BinlogPosition(
 
     @Override
     public Map<String, Object> toMap() {
+        Map<String, Object> map = describe();
+        if (schemas.isFollowed()) {
+            map.put(SCHEMAS, schemas.toText());
+        }
+        return map;
+    }
+
+    @Override
+    public Map<String, Object> describe() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put(SERVER, server);
         if (gtidSet != null) {
@@ -114,7 +141,8 @@ record BinlogPosition(
                 file,
                 number(map, OFFSET),
                 map.containsKey(EVENTS) ? count(map, EVENTS) : 0,
-                map.containsKey(PREPARED) ? PreparedXas.parse(text(map, PREPARED)) : PreparedXas.NONE);
+                map.containsKey(PREPARED) ? PreparedXas.parse(text(map, PREPARED)) : PreparedXas.NONE,
+                map.containsKey(SCHEMAS) ? TableSchemasText.parse(text(map, SCHEMAS)) : TableSchemas.NONE);
     }
 
     private static String text(Map<String, ?> map, String key) {

@@ -2,8 +2,10 @@ package dev.corecdc.processor.mysql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The character sets by the ids of their collations, which is how the log names them (MySQL manual: "Supported Character
@@ -32,6 +34,37 @@ final class CharacterSets {
             throw new UndecodableEventException("the collation with the id %d is not known".formatted(id));
         }
         return SETS.computeIfAbsent(name, CharacterSets::create);
+    }
+
+    /** The name of the character set of a collation; null when it is not known. */
+    static @Nullable String nameOfCollation(int id) {
+        return NAMES.get(id);
+    }
+
+    /** The name of a character set that a statement or {@code information_schema} gives; null when it is not known. */
+    static @Nullable String known(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String known = lower.equals("utf8") ? "utf8mb3" : lower;
+        return NAMES.containsValue(known) ? known : null;
+    }
+
+    /** The id of some collation of a character set. */
+    static int someCollationOf(String name) {
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .mapToInt(Map.Entry::getKey)
+                .min()
+                .orElseThrow(() -> new UndecodableEventException("the character set %s is not known".formatted(name)));
+    }
+
+    /** How many bytes a character takes at most, as the server reckons (MySQL: {@code SHOW CHARACTER SET}, "Maxlen"). */
+    static int bytesOfCharacter(String name) {
+        return switch (name) {
+            case "utf8mb4", "utf16", "utf16le", "utf32", "gb18030" -> 4;
+            case "utf8mb3", "ujis", "eucjpms" -> 3;
+            case "ucs2", "big5", "gbk", "sjis", "cp932", "euckr", "gb2312" -> 2;
+            default -> 1;
+        };
     }
 
     private static CharacterSet create(String name) {

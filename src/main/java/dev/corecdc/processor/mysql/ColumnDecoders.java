@@ -6,20 +6,20 @@ import dev.corecdc.event.ColumnType;
 /** Chooses the decoder of a column. */
 final class ColumnDecoders {
 
-    private final OptionalMetadata metadata;
+    private final ColumnFacts facts;
 
-    ColumnDecoders(OptionalMetadata metadata) {
-        this.metadata = metadata;
+    ColumnDecoders(ColumnFacts facts) {
+        this.facts = facts;
     }
 
     /**
      * @throws UndecodableEventException when the type is not supported, or there is no such type
      */
     ColumnDecoder create(int column, LoggedType type) {
-        String name = metadata.names.get(column);
+        String name = facts.name(column);
         try {
             Cells cells = cells(column, type);
-            boolean unsigned = metadata.unsigned[column] && type.code() != LoggedType.YEAR;
+            boolean unsigned = facts.unsigned(column) && type.code() != LoggedType.YEAR;
             return new ColumnDecoder(
                     new Column(name, cells.type, unsigned), cells.lengthBytes, cells.fixedLength, cells.values);
         } catch (UndecodableEventException e) {
@@ -36,7 +36,7 @@ final class ColumnDecoders {
     }
 
     private Cells cells(int column, LoggedType type) {
-        boolean unsigned = metadata.unsigned[column];
+        boolean unsigned = facts.unsigned(column);
         return switch (type.code()) {
             case LoggedType.TINY ->
                 fixed(ColumnType.TINYINT, 1, unsigned ? IntegerDecoders.UNSIGNED8 : IntegerDecoders.INT8);
@@ -83,20 +83,14 @@ final class ColumnDecoders {
             case LoggedType.OLD_DATETIME -> fixed(ColumnType.DATETIME, 8, OldTemporalDecoders.DATETIME);
             case LoggedType.OLD_TIMESTAMP -> fixed(ColumnType.TIMESTAMP, 4, OldTemporalDecoders.TIMESTAMP);
             case LoggedType.OLD_TIME -> fixed(ColumnType.TIME, 3, OldTemporalDecoders.TIME);
-            case LoggedType.STRING, LoggedType.VARCHAR, LoggedType.VAR_STRING ->
-                string(metadata.collation(column), type);
+            case LoggedType.STRING, LoggedType.VARCHAR, LoggedType.VAR_STRING -> string(facts.collation(column), type);
             case LoggedType.VARCHAR_COMPRESSED ->
-                string(metadata.collation(column), type).compressed();
-            case LoggedType.BLOB -> blob(metadata.collation(column), type.metadata());
+                string(facts.collation(column), type).compressed();
+            case LoggedType.BLOB -> blob(facts.collation(column), type.metadata());
             case LoggedType.BLOB_COMPRESSED ->
-                blob(metadata.collation(column), type.metadata()).compressed();
-            case LoggedType.ENUM ->
-                fixed(
-                        ColumnType.ENUM,
-                        between(1, 2, type.secondByte()),
-                        LabelDecoders.enumeration(metadata.labels(column)));
-            case LoggedType.SET ->
-                fixed(ColumnType.SET, between(1, 8, type.secondByte()), LabelDecoders.set(metadata.labels(column)));
+                blob(facts.collation(column), type.metadata()).compressed();
+            case LoggedType.ENUM -> enumeration(column, between(1, 2, type.secondByte()));
+            case LoggedType.SET -> set(column, between(1, 8, type.secondByte()));
             case LoggedType.JSON -> prefixed(ColumnType.JSON, between(1, 4, type.metadata()), JsonDecoder::decode);
             case LoggedType.GEOMETRY ->
                 prefixed(ColumnType.GEOMETRY, between(1, 4, type.metadata()), StringDecoders.GEOMETRY);
@@ -104,6 +98,18 @@ final class ColumnDecoders {
                 prefixed(ColumnType.VECTOR, between(1, 4, type.metadata()), StringDecoders.VECTOR);
             default -> throw LoggedType.unsupported(type.code());
         };
+    }
+
+    private Cells enumeration(int column, int length) {
+        return facts.hasLabels()
+                ? fixed(ColumnType.ENUM, length, LabelDecoders.enumeration(facts.labels(column)))
+                : fixed(ColumnType.SMALLINT, length, LabelDecoders.NUMBER);
+    }
+
+    private Cells set(int column, int length) {
+        return facts.hasLabels()
+                ? fixed(ColumnType.SET, length, LabelDecoders.set(facts.labels(column)))
+                : fixed(ColumnType.BIT, length, LabelDecoders.NUMBER);
     }
 
     private static Cells decimal(DecimalDecoder values) {
@@ -134,6 +140,9 @@ final class ColumnDecoders {
     }
 
     private static ValueDecoder text(int collation) {
+        if (collation == OptionalMetadata.GUESSED) {
+            return StringDecoders.TEXT_OR_BASE64;
+        }
         return StringDecoders.text(CharacterSets.ofCollation(collation));
     }
 

@@ -19,6 +19,11 @@ final class EventGroup {
     private String source;
     private @Nullable String transactionId;
     private @Nullable PreparedXas prepared;
+    private TableSchemas schemasBefore = TableSchemas.NONE;
+
+    /** Null as long as the group changes none. */
+    private @Nullable TableSchemas schemasBehind;
+
     private int events;
     private long changes;
 
@@ -78,6 +83,34 @@ final class EventGroup {
 
     void leavesPrepared(PreparedXas xas) {
         prepared = xas;
+    }
+
+    void beginsWith(TableSchemas schemas) {
+        schemasBefore = schemas;
+    }
+
+    /** More is known of tables that the group has not changed, and so of what they were before it. */
+    void learns(TableSchemas schemas) {
+        if (schemasBehind == null) {
+            schemasBefore = schemas;
+        } else {
+            schemasBehind = schemas;
+        }
+    }
+
+    /** A statement of the group has changed tables. */
+    void leaves(TableSchemas schemas) {
+        schemasBehind = schemas;
+    }
+
+    /** The tables where the group begins. */
+    TableSchemas schemasBefore() {
+        return schemasBefore;
+    }
+
+    /** The tables where the group ends. */
+    TableSchemas schemasBehind() {
+        return schemasBehind == null ? schemasBefore : schemasBehind;
     }
 
     @Nullable

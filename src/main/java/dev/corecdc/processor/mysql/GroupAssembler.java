@@ -1,5 +1,6 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.processor.SourceException;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class GroupAssembler {
     private final XaTransactions xa;
 
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
-    private final Map<Long, @Nullable TableMap> tables = new HashMap<>();
+    private final Map<Long, @Nullable TableDescription> tables = new HashMap<>();
+
+    private final TableNames names;
 
     private final GroupWork work = new GroupWork();
 
@@ -35,6 +38,12 @@ final class GroupAssembler {
     private final @Nullable OriginalQueries queries;
 
     private @Nullable EventGroup group;
+
+    /** Where the group begins in the files that are read. */
+    private LogPlace begin = LogPlace.ELSEWHERE;
+
+    /** Whether the group is read again, as the changes of another. */
+    private boolean again;
 
     /** Whether the group goes on until an event that ends it. */
     private boolean open;
@@ -47,9 +56,15 @@ final class GroupAssembler {
      * @param includeQuery whether the statements that the log holds beside rows go with these
      */
     GroupAssembler(
-            LogDecoding decoding, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+            LogDecoding decoding,
+            WantedTables wanted,
+            TableNames names,
+            LogCursor cursor,
+            XaTransactions xa,
+            boolean includeQuery) {
         this.decoding = decoding;
         this.wanted = wanted;
+        this.names = names;
         this.cursor = cursor;
         this.xa = xa;
         this.queries = includeQuery ? new OriginalQueries(work) : null;
@@ -57,7 +72,7 @@ final class GroupAssembler {
 
     /** One of the same tables for another place in the log. */
     TransactionAssembler again(LogCursor from, XaTransactions otherXa) {
-        return new TransactionAssembler(decoding, wanted, from, otherXa, queries != null);
+        return new TransactionAssembler(decoding, wanted, names, from, otherXa, queries != null);
     }
 
     /** What is ready, in the order of the log; taken by the caller. */
@@ -94,7 +109,13 @@ final class GroupAssembler {
             throw new UndecodableEventException("a transaction begins before the one before it has ended");
         }
         EventGroup begun = new EventGroup(head.globalId(), head.committed(), cursor.file(), cursor.startOf(event));
-        group = xa.begin(begun, head.prepares(), work);
+        EventGroup taken = xa.begin(begun, head.prepares(), work);
+        group = taken;
+        begin = new LogPlace(begun.file(), begun.start());
+        again = taken != begun;
+        if (!again) {
+            names.begin(taken);
+        }
         open = head.untilEnd();
         effective = head.effective();
     }
@@ -139,6 +160,9 @@ final class GroupAssembler {
                                 + " binlog_format = ROW: " + beginning(query) + " …");
             case DDL, INTERNAL, NOTHING -> {
                 int number = current.countEvent();
+                if (effective) {
+                    names.follow(LoggedStatement.of(event, query, statement, begin), current);
+                }
                 work.add(
                         effective && wanted.accepts(statement, query.database())
                                 ? ddl(event, current, number, query, statement)
@@ -177,21 +201,21 @@ final class GroupAssembler {
                 TableMap.tableId(event.body()), accepted ? decoding.tableMaps().get(event.body()) : null);
     }
 
-    private @Nullable TableMap table(long id) {
+    private @Nullable TableDescription table(long id) {
         if (!tables.containsKey(id)) {
             throw new UndecodableEventException("no table map with the id %d goes before it".formatted(id));
         }
         return tables.get(id);
     }
 
-    void rows(LogEvent event) {
+    void rows(LogEvent event) throws SourceException {
         EventGroup current = group();
         int number = current.countEvent();
-        TableMap table = isDummy(event) ? null : table(RowsEvent.tableId(event.body()));
+        TableDescription table = isDummy(event) ? null : table(RowsEvent.tableId(event.body()));
         work.add(
                 table == null || !wanted.accepts(RowsEvent.type(event.type()))
                         ? new Work.Excluded(current, number)
-                        : new Work.Rows(current, number, event, cursor.end(), table));
+                        : new Work.Rows(current, number, event, cursor.end(), names.map(table, begin, again, current)));
         if (queries != null) {
             queries.rows(event);
         }
@@ -248,6 +272,9 @@ final class GroupAssembler {
             throw new UndecodableEventException("the transaction before it has no end");
         }
         work.drop();
+        if (group != null) {
+            names.abandon(group);
+        }
         forget();
     }
 

@@ -35,7 +35,7 @@ final class IntegerDecoders {
         };
     }
 
-    private static Number unsigned(long value) {
+    static Number unsigned(long value) {
         if (value >= 0) {
             return value;
         }

@@ -5,6 +5,10 @@ import java.util.List;
 /** ENUM and SET, whose rows hold numbers for the labels that the table map names. */
 final class LabelDecoders {
 
+    /** ENUM and SET whose labels are not known: the number that stands there. */
+    static final ValueDecoder NUMBER =
+            (bytes, from, length) -> IntegerDecoders.unsigned(BinaryNumbers.unsigned(bytes, from, length));
+
     private LabelDecoders() {}
 
     /** ENUM: the label's ordinal from 1; 0 stands for the empty string of an invalid value. */

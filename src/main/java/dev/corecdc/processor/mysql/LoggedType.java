@@ -106,6 +106,25 @@ record LoggedType(int code, int metadata) {
         return code == OLD_TIME || code == OLD_DATETIME || code == OLD_TIMESTAMP;
     }
 
+    /** Whether it is that of a column that is declared as {@code declared}; of the labels of an ENUM or SET only the number counts. */
+    boolean isOf(LoggedType declared) {
+        return switch (code) {
+            case OLD_TIMESTAMP -> declared.code == TIMESTAMP || declared.code == code;
+            case OLD_DATETIME -> declared.code == DATETIME || declared.code == code;
+            case OLD_TIME -> declared.code == TIME || declared.code == code;
+            case ENUM, SET -> declared.code == code && declared.secondByte() == secondByte();
+            default -> equals(declared);
+        };
+    }
+
+    /** Whether the values are text or bytes, or stand for labels. */
+    boolean hasText() {
+        return switch (code) {
+            case VARCHAR, VAR_STRING, STRING, BLOB, VARCHAR_COMPRESSED, BLOB_COMPRESSED, ENUM, SET -> true;
+            default -> false;
+        };
+    }
+
     boolean hasLabels() {
         return code == ENUM || code == SET;
     }

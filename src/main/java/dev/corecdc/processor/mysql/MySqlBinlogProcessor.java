@@ -43,8 +43,36 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
         StartAt start = StartAt.parse(startAt);
         try (ServerSession session = openChecked()) {
             BinlogPosition place = start.locate(session, new LogSearch(session, file -> dump(session, file)));
-            return PreparedAtStart.addTo(place, session, settings);
+            return PreparedAtStart.addTo(
+                    start instanceof StartAt.Latest ? withTables(place, session) : place, session, settings);
         }
+    }
+
+    /** At the end of a log that does not name columns, what tables are like now is known. */
+    private BinlogPosition withTables(BinlogPosition place, ServerSession session) throws SourceException {
+        if (isPositional() || "FULL".equalsIgnoreCase(session.variable("binlog_row_metadata"))) {
+            return place;
+        }
+        LogPlace here = new LogPlace(place.file(), place.offset());
+        try (ServerSchemas schemas = schemas(wanted(session), session)) {
+            return place.with(schemas.read(here).at(here));
+        }
+    }
+
+    private ServerSchemas schemas(WantedTables wanted, ServerSession session) {
+        return new ServerSchemas(settings, tls, wanted, new SchemaFollower(flavor(session), wanted), threadName());
+    }
+
+    private WantedTables wanted(ServerSession session) {
+        return new WantedTables(request.tables(), request.events(), session.ignoresCase());
+    }
+
+    private static Flavor flavor(ServerSession session) {
+        return session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL;
+    }
+
+    private boolean isPositional() {
+        return settings.columnNames() == MySqlSettings.ColumnNames.POSITIONAL;
     }
 
     /** Opens the log at the beginning of a file, to look into it. */
@@ -68,15 +96,22 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
             }
             BinlogPosition begin = onServer(session, position);
             GroupReader groups = new GroupReader(settings, tls, threadName());
+            WantedTables wanted = wanted(session);
+            ServerSchemas schemas = schemas(wanted, session);
             TransactionAssembler assembler = new TransactionAssembler(
-                    session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL,
-                    new WantedTables(request.tables(), request.events(), session.ignoresCase()),
+                    LogDecoding.of(flavor(session)),
+                    wanted,
+                    new TableNames(
+                            begin.schemas(), new SchemaFollower(flavor(session), wanted), isPositional(), schemas),
                     new LogCursor(begin.file(), begin.offset()),
                     new XaTransactions(begin.prepared(), groups),
                     settings.includeQuery());
             PositionTracker tracker = new PositionTracker(begin, trackedGtids(session, begin));
             try {
-                return connect(begin, byGtid, assembler, tracker, groups);
+                return connect(begin, byGtid, assembler, tracker, () -> {
+                    groups.close();
+                    schemas.close();
+                });
             } catch (PositionLostException e) {
                 throw new PositionLostException(
                         "%s The checkpoint is %s; the oldest log file is %s."
@@ -97,7 +132,8 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
                         position.file(),
                         FILE_BEGIN,
                         0,
-                        position.prepared().onAnotherServer());
+                        position.prepared().onAnotherServer(),
+                        position.schemas().onAnotherServer());
     }
 
     private ServerSession openChecked() throws SourceException {
@@ -190,13 +226,13 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
             boolean byGtid,
             TransactionAssembler assembler,
             PositionTracker tracker,
-            GroupReader groups)
+            Runnable onClose)
             throws SourceException {
         long serverId = serverIds.take();
         BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid);
         ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
             serverIds.giveBack(serverId);
-            groups.close();
+            onClose.run();
         });
         connect(connection, reader::close);
         log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);

@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     somebody in between could answer, so that the password could be sent without TLS
  * @param includeQuery whether records have the key {@code query}, the statement that made the change, null where the log does not
  *     hold it ({@code binlog_rows_query_log_events}, {@code binlog_annotate_row_events}) or it is longer than 1 MB
+ * @param columnNames what the columns of a record are called: {@code named}, or {@code positional}, by their numbers
+ *     {@code col_1}, {@code col_2}, …, for a log whose names are not to be known
  */
 record MySqlSettings(
         @NotBlank @DefaultValue("localhost") String host,
@@ -36,7 +38,8 @@ record MySqlSettings(
         @NotNull @DefaultValue("10s") Duration heartbeatInterval,
         @NotNull @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("false") boolean allowPublicKeyRetrieval,
-        @DefaultValue("false") boolean includeQuery) {
+        @DefaultValue("false") boolean includeQuery,
+        @NotNull @DefaultValue("named") ColumnNames columnNames) {
 
     /**
      * How the connection is secured.
@@ -47,6 +50,13 @@ record MySqlSettings(
     record Ssl(
             @NotNull @DefaultValue("preferred") Mode mode,
             @Nullable String bundle) {}
+
+    enum ColumnNames {
+        /** As they are called where the row was written. */
+        NAMED,
+        /** By their numbers, with all else as the log alone tells it. */
+        POSITIONAL
+    }
 
     enum Mode {
         DISABLED,

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a table map says of its columns with {@code binlog_row_metadata=FULL}: fields of a type, a length and as many bytes
- * (MySQL Internals: "Table_map_event", "Optional metadata fields"). Fields that are not needed or not known are skipped.
+ * What a table map says of its columns beside their types: fields of a type, a length and as many bytes (MySQL Internals:
+ * "Table_map_event", "Optional metadata fields"). Fields that are not needed or not known are skipped. With
+ * {@code binlog_row_metadata=FULL} all are there; else names, labels and key are missing, and may be all others are too.
  */
 final class OptionalMetadata {
 
@@ -26,10 +27,15 @@ final class OptionalMetadata {
 
     private static final int UNKNOWN_COLLATION = -1;
 
+    /** The collation of a text of which nothing is known. */
+    static final int GUESSED = -2;
+
     private final List<LoggedType> types;
     private final @Nullable EventBytes[] fields = new @Nullable EventBytes[ENUM_AND_SET_COLUMN_CHARSET + 1];
 
+    /** Empty where the log does not say them. */
     final List<String> names;
+
     final boolean[] unsigned;
     /** By column; -1 where the column has none. */
     private final int[] collations;
@@ -54,15 +60,32 @@ final class OptionalMetadata {
         readCollations(type -> type.hasCollation(flavor), DEFAULT_CHARSET, COLUMN_CHARSET);
         readCollations(LoggedType::hasLabels, ENUM_AND_SET_DEFAULT_CHARSET, ENUM_AND_SET_COLUMN_CHARSET);
         this.labels = new ArrayList<>(Collections.nCopies(types.size(), List.of()));
-        readLabels(LoggedType.ENUM, ENUM_STR_VALUE);
-        readLabels(LoggedType.SET, SET_STR_VALUE);
+        if (isWhole()) {
+            readLabels(LoggedType.ENUM, ENUM_STR_VALUE);
+            readLabels(LoggedType.SET, SET_STR_VALUE);
+        }
         this.primaryKey = readPrimaryKey();
+    }
+
+    /** Whether the log says all of it. */
+    boolean isWhole() {
+        return types.isEmpty() || !names.isEmpty();
+    }
+
+    boolean hasSignedness() {
+        return fields[SIGNEDNESS] != null;
+    }
+
+    /** The character set of a column; null where the log does not say it. */
+    @Nullable
+    String charset(int column) {
+        return collations[column] < 0 ? null : CharacterSets.nameOfCollation(collations[column]);
     }
 
     int collation(int column) {
         int collation = collations[column];
         if (collation == UNKNOWN_COLLATION) {
-            throw new UndecodableEventException("the collation of %s is missing".formatted(names.get(column)));
+            throw new UndecodableEventException("its collation is missing");
         }
         return collation;
     }
@@ -74,9 +97,7 @@ final class OptionalMetadata {
     private List<String> readNames() {
         EventBytes field = fields[COLUMN_NAME];
         if (field == null) {
-            throw new UndecodableEventException(
-                    "the log does not name its columns, because binlog_row_metadata is not FULL where it was written;"
-                            + " what is written after SET GLOBAL binlog_row_metadata = FULL can be read");
+            return List.of();
         }
         List<String> read = new ArrayList<>(types.size());
         while (!field.isEmpty()) {
@@ -92,6 +113,9 @@ final class OptionalMetadata {
     private boolean[] readSignedness() {
         boolean[] read = new boolean[types.size()];
         EventBytes field = fields[SIGNEDNESS];
+        if (field == null && !isWhole()) {
+            return read;
+        }
         int bits = 0;
         int bitCount = 0;
         for (int column = 0; column < types.size(); column++) {

@@ -20,6 +20,11 @@ final class PositionTracker {
     /** What is prepared behind the last group that has ended, be its end a place that can be named or not. */
     private PreparedXas latest;
 
+    private TableSchemas schemas;
+
+    /** What tables are behind the last group that has ended. */
+    private TableSchemas latestSchemas;
+
     private BinlogPosition current;
     private boolean moved;
 
@@ -32,6 +37,8 @@ final class PositionTracker {
         this.offset = begin.offset();
         this.prepared = begin.prepared();
         this.latest = prepared;
+        this.schemas = begin.schemas();
+        this.latestSchemas = schemas;
         this.current = begin;
     }
 
@@ -51,6 +58,7 @@ final class PositionTracker {
             EventGroup group = change.group();
             if (canName(group.start())) {
                 moveTo(group.file(), group.start());
+                schemas = group.schemasBefore();
             }
             events = earlier + change.number();
         } else if (work instanceof Work.GroupEnd end) {
@@ -63,6 +71,7 @@ final class PositionTracker {
             if (changed != null) {
                 latest = changed;
             }
+            latestSchemas = end.group().schemasBehind();
             if (canName(end.end())) {
                 moveTo(end.group().file(), end.end());
             }
@@ -80,6 +89,7 @@ final class PositionTracker {
         file = nextFile;
         offset = nextOffset;
         prepared = latest;
+        schemas = latestSchemas;
         events = 0;
         earlier = 0;
     }
@@ -98,8 +108,9 @@ final class PositionTracker {
             boolean atBegin = file.equals(begin.file()) && offset == begin.offset();
             int passed =
                     atBegin ? Math.max(events, begin.events()) : events; // while it repeats, it stands where it began
-            current =
-                    new BinlogPosition(server, gtids == null ? null : gtids.toString(), file, offset, passed, prepared);
+            current = new BinlogPosition(
+                            server, gtids == null ? null : gtids.toString(), file, offset, passed, prepared)
+                    .with(schemas);
             moved = false;
         }
         return current;

@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement in the log (MySQL Internals: "Query_event").
@@ -33,6 +34,20 @@ record QueryEvent(String database, String sql, SqlMode mode) {
         EventBytes bytes = new EventBytes(body);
         bytes.skip(BEFORE_LENGTHS + 1 + ERROR_CODE);
         return StatusVariables.read(bytes.part((int) bytes.unsigned(2))).charset();
+    }
+
+    /** What the server said of the statement of the event; 0 when it succeeded. */
+    static int errorOf(byte[] body) {
+        EventBytes bytes = new EventBytes(body);
+        bytes.skip(BEFORE_LENGTHS + 1);
+        return (int) bytes.unsigned(ERROR_CODE);
+    }
+
+    /** The character set of databases that are made without one; null when the event does not tell. */
+    static @Nullable String serverCharsetOf(byte[] body) {
+        EventBytes bytes = new EventBytes(body);
+        bytes.skip(BEFORE_LENGTHS + 1 + ERROR_CODE);
+        return StatusVariables.read(bytes.part((int) bytes.unsigned(2))).serverCharset();
     }
 
     /** A statement in a character set; one that is not in it is read as far as it can be. */

@@ -178,6 +178,17 @@ final class ServerSession implements AutoCloseable {
         return gtids.toString();
     }
 
+    /** Lets MySQL list the keys among the columns that it made by itself. */
+    void showGeneratedKeys() throws SourceException {
+        if (variable("show_gipk_in_create_table_and_information_schema") != null) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET SESSION show_gipk_in_create_table_and_information_schema = ON");
+            } catch (SQLException e) {
+                throw SourceFaults.ofQuery(settings, e);
+            }
+        }
+    }
+
     /** Whether any XA transaction has been prepared since the server began. */
     boolean hasPreparedXa() throws SourceException {
         return query("SHOW GLOBAL STATUS LIKE 'Com_xa_prepare'").stream()

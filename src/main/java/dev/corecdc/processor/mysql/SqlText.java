@@ -37,6 +37,15 @@ final class SqlText {
         this.mode = mode;
     }
 
+    SqlMode mode() {
+        return mode;
+    }
+
+    /** How a token is written that was taken last, and behind which nothing was looked at. */
+    String raw(Token taken) {
+        return sql.substring(taken.start(), at);
+    }
+
     /** The next token, which stays; an empty one at the end. */
     Token peek() {
         Token token = next;

@@ -1,7 +1,11 @@
 package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.Geometry;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** What stands in a row as a run of bytes: texts, binary strings, geometries and vectors. */
 final class StringDecoders {
@@ -33,6 +37,18 @@ final class StringDecoders {
             vector[i] = Float.intBitsToFloat(BinaryNumbers.int32(bytes, from + Float.BYTES * i));
         }
         return vector;
+    };
+
+    /** What is in no known character set, and may not be text at all: as UTF-8 where it is that, else in base64. */
+    static final ValueDecoder TEXT_OR_BASE64 = (bytes, from, length) -> {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return Base64.getEncoder().encodeToString(copy(bytes, from, length));
+        }
     };
 
     private StringDecoders() {}

@@ -52,17 +52,10 @@ final class TableMap {
      *     {@code binlog_row_metadata=FULL}, or has a column that is not supported; it names the table
      */
     static TableMap parse(byte[] body, Flavor flavor) {
-        EventBytes bytes = new EventBytes(body);
-        bytes.skip(DESCRIPTION);
-        TableName name = readName(bytes);
-        try {
-            return readColumns(bytes, name, flavor);
-        } catch (UndecodableEventException e) {
-            throw e.at("table " + name);
-        }
+        return TableDescription.parse(body, flavor).named();
     }
 
-    private static TableName readName(EventBytes bytes) {
+    static TableName readName(EventBytes bytes) {
         String database = bytes.name();
         bytes.skip(1); // NUL
         String table = bytes.name();
@@ -70,25 +63,17 @@ final class TableMap {
         return new TableName(database, table);
     }
 
-    private static TableMap readColumns(EventBytes bytes, TableName name, Flavor flavor) {
-        int count = bytes.packed();
-        EventBytes codes = bytes.part(count);
-        EventBytes metadata = bytes.part(bytes.packed());
-        bytes.skip((count + 7) / 8); // which columns can be null
-        List<LoggedType> types = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            types.add(LoggedType.read(codes.unsigned8(), metadata));
-        }
-        OptionalMetadata optional = new OptionalMetadata(bytes, types, flavor);
-        ColumnDecoders factory = new ColumnDecoders(optional);
-        ColumnDecoder[] decoders = new ColumnDecoder[count];
-        List<Column> columns = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+    /** @throws UndecodableEventException when a column is not supported */
+    static TableMap of(TableName name, List<LoggedType> types, ColumnFacts facts, Flavor flavor) {
+        ColumnDecoders factory = new ColumnDecoders(facts);
+        ColumnDecoder[] decoders = new ColumnDecoder[types.size()];
+        List<Column> columns = new ArrayList<>(types.size());
+        for (int i = 0; i < decoders.length; i++) {
             decoders[i] = factory.create(i, types.get(i));
             columns.add(decoders[i].column());
         }
         return new TableMap(
-                new Columns(name.database(), name.table(), columns, optional.primaryKey),
+                new Columns(name.database(), name.table(), columns, facts.primaryKey()),
                 decoders,
                 flavor == Flavor.MARIADB && types.stream().anyMatch(LoggedType::isOldTemporal));
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 
 /**
  * Parsed table maps. The server describes a table anew before every statement, nearly always in the same bytes: these give
- * the same {@link TableMap}. Holds the most recently used. Used by one thread.
+ * the same {@link TableDescription}. Holds the most recently used. Used by one thread.
  */
 final class TableMapCache {
 
     private final Flavor flavor;
-    private final Map<Description, TableMap> maps;
+    private final Map<Description, TableDescription> maps;
 
     TableMapCache(Flavor flavor, int capacity) {
         this.flavor = flavor;
@@ -19,20 +19,20 @@ final class TableMapCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Description, TableMap> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Description, TableDescription> eldest) {
                 return size() > capacity;
             }
         };
     }
 
     /**
-     * The table map of the event, as {@link TableMap#parse} gives it. The caller must not change {@code body} any more.
+     * The table of the event, as {@link TableDescription#parse} gives it. The caller must not change {@code body} any more.
      */
-    TableMap get(byte[] body) {
+    TableDescription get(byte[] body) {
         Description description = new Description(body);
-        TableMap known = maps.get(description);
+        TableDescription known = maps.get(description);
         if (known == null) {
-            known = TableMap.parse(body, flavor);
+            known = TableDescription.parse(body, flavor);
             maps.put(description, known);
         }
         return known;

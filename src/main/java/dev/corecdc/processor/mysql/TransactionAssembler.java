@@ -39,16 +39,16 @@ final class TransactionAssembler implements AutoCloseable {
 
     /** @param includeQuery whether the statements that the log holds beside rows go with these */
     TransactionAssembler(
-            Flavor flavor, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
-        this(LogDecoding.of(flavor), wanted, cursor, xa, includeQuery);
-    }
-
-    TransactionAssembler(
-            LogDecoding decoding, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+            LogDecoding decoding,
+            WantedTables wanted,
+            TableNames names,
+            LogCursor cursor,
+            XaTransactions xa,
+            boolean includeQuery) {
         this.decoding = decoding;
         this.cursor = cursor;
         this.xa = xa;
-        this.groups = new GroupAssembler(decoding, wanted, cursor, xa, includeQuery);
+        this.groups = new GroupAssembler(decoding, wanted, names, cursor, xa, includeQuery);
     }
 
     /** What is ready, in the order of the log; taken by the caller. */
@@ -138,7 +138,7 @@ final class TransactionAssembler implements AutoCloseable {
         }
     }
 
-    private void dispatch(LogEvent event) throws IOException {
+    private void dispatch(LogEvent event) throws SourceException, IOException {
         switch (event.type()) {
             case EventTypes.ROTATE -> rotate(event);
             case EventTypes.HEARTBEAT, EventTypes.HEARTBEAT_V2 -> {
@@ -181,7 +181,7 @@ final class TransactionAssembler implements AutoCloseable {
         groups.place();
     }
 
-    private void inFile(LogEvent event) throws IOException {
+    private void inFile(LogEvent event) throws SourceException, IOException {
         switch (event.type()) {
             case EventTypes.GTID, EventTypes.GTID_TAGGED, EventTypes.ANONYMOUS_GTID, EventTypes.MARIADB_GTID ->
                 groups.begin(event, GroupHead.read(event));
@@ -209,7 +209,7 @@ final class TransactionAssembler implements AutoCloseable {
         }
     }
 
-    private void other(LogEvent event) {
+    private void other(LogEvent event) throws SourceException {
         if (RowsEvent.isRowsEvent(event.type())) {
             groups.rows(event);
         } else if (!event.isIgnorable()) {

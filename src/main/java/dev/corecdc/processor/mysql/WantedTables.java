@@ -76,6 +76,16 @@ final class WantedTables {
         return !database.isEmpty() && !isSystem(database) && tables.acceptsWholeDatabase(database);
     }
 
+    /** Whether a database may have wanted tables. */
+    boolean acceptsDatabase(String database) {
+        return !isSystem(database) && tables.acceptsDatabase(database);
+    }
+
+    /** Whether names that differ in upper and lower case are one. */
+    boolean ignoresCase() {
+        return ignoreCase;
+    }
+
     private boolean isSystem(String database) {
         return SYSTEM.contains(ignoreCase ? database.toLowerCase(Locale.ROOT) : database);
     }

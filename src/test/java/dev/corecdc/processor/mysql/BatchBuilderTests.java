@@ -30,7 +30,7 @@ class BatchBuilderTests {
 
     /** The batches that the events give when all of them are there at once, read from a position. */
     private static List<ChangeBatch> batches(BinlogPosition from, List<LogEvent> events) throws SourceException {
-        TransactionAssembler assembler = new TransactionAssembler(
+        TransactionAssembler assembler = NamedLog.assembler(
                 Flavor.MYSQL,
                 new WantedTables(
                         new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT, EventType.DELETE)),
@@ -243,7 +243,7 @@ class BatchBuilderTests {
         List<LogEvent> events = transaction(1, () -> log.insert(1, 10));
         long end = log.end();
         events.addAll(transaction(2, () -> log.brokenInsert(1)));
-        TransactionAssembler assembler = new TransactionAssembler(
+        TransactionAssembler assembler = NamedLog.assembler(
                 Flavor.MYSQL,
                 new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT)),
                 new LogCursor("b.000001", 4),

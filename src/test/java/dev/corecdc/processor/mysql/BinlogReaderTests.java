@@ -56,7 +56,7 @@ class BinlogReaderTests {
                     // nothing is open
                 }
             },
-            new TransactionAssembler(
+            NamedLog.assembler(
                     Flavor.MYSQL,
                     new WantedTables(new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT)),
                     new LogCursor("b.000001", 4),

@@ -51,7 +51,8 @@ record Connecting(MySqlSettings settings, @Nullable SslBundles bundles, BinlogPo
                         settings.heartbeatInterval(),
                         settings.connectTimeout(),
                         allowed,
-                        false),
+                        false,
+                        settings.columnNames()),
                 bundles,
                 from);
     }
@@ -67,7 +68,8 @@ record Connecting(MySqlSettings settings, @Nullable SslBundles bundles, BinlogPo
                 settings.heartbeatInterval(),
                 Duration.ofSeconds(10),
                 settings.allowPublicKeyRetrieval(),
-                false);
+                false,
+                settings.columnNames());
     }
 
     Tls tls() {

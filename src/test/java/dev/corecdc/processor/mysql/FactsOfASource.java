@@ -75,7 +75,8 @@ final class FactsOfASource {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 false,
-                includeQuery);
+                includeQuery,
+                MySqlSettings.ColumnNames.NAMED);
     }
 
     static SourceFacts with(SourceFacts facts, String variable, String value) {

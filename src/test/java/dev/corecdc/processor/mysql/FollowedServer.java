@@ -53,7 +53,8 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
                 heartbeat,
                 Duration.ofSeconds(10),
                 true,
-                false);
+                false,
+                MySqlSettings.ColumnNames.NAMED);
     }
 
     FollowedServer with(MySqlSettings otherSettings) {
@@ -72,7 +73,8 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
                 settings.heartbeatInterval(),
                 settings.connectTimeout(),
                 settings.allowPublicKeyRetrieval(),
-                settings.includeQuery()));
+                settings.includeQuery(),
+                settings.columnNames()));
     }
 
     FollowedServer withServerId(@Nullable String serverId) {
@@ -86,7 +88,8 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
                 settings.heartbeatInterval(),
                 settings.connectTimeout(),
                 settings.allowPublicKeyRetrieval(),
-                settings.includeQuery()));
+                settings.includeQuery(),
+                settings.columnNames()));
     }
 
     /** Asks for the statements too. */
@@ -101,7 +104,24 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
                 settings.heartbeatInterval(),
                 settings.connectTimeout(),
                 settings.allowPublicKeyRetrieval(),
-                true));
+                true,
+                settings.columnNames()));
+    }
+
+    /** Calls columns by their numbers. */
+    FollowedServer positional() {
+        return with(new MySqlSettings(
+                settings.host(),
+                settings.port(),
+                settings.username(),
+                settings.password(),
+                settings.serverId(),
+                settings.ssl(),
+                settings.heartbeatInterval(),
+                settings.connectTimeout(),
+                settings.allowPublicKeyRetrieval(),
+                settings.includeQuery(),
+                MySqlSettings.ColumnNames.POSITIONAL));
     }
 
     /** Leaves out a table of the database. */

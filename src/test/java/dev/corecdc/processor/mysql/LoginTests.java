@@ -68,7 +68,8 @@ class LoginTests {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
                     false,
-                    false);
+                    false,
+                    MySqlSettings.ColumnNames.NAMED);
             DumpClient client = new DumpClient(
                     settings,
                     new Tls(settings.ssl(), null),

@@ -20,7 +20,7 @@ class OriginalQueriesTests {
     private final ScriptedLog log = new ScriptedLog();
 
     private List<ChangeBatch> batches(boolean include, LogEvent... events) throws SourceException {
-        TransactionAssembler assembler = new TransactionAssembler(
+        TransactionAssembler assembler = NamedLog.assembler(
                 Flavor.MYSQL,
                 new WantedTables(new TableFilter(List.of(), List.of("shop.log")), Set.of(EventType.INSERT)),
                 new LogCursor("b.000001", 4),

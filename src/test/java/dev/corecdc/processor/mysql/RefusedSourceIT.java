@@ -23,10 +23,7 @@ class RefusedSourceIT {
         try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
             FollowedServer followed = FollowedServer.of(server);
             Position before = followed.latest();
-            List<String> settings = kind == ServerKind.MYSQL
-                    ? List.of("binlog_format = STATEMENT", "binlog_format = MIXED", "binlog_row_metadata = MINIMAL")
-                    : List.of("binlog_format = STATEMENT", "binlog_format = MIXED", "binlog_row_metadata = NO_LOG");
-            for (String setting : settings) {
+            for (String setting : List.of("binlog_format = STATEMENT", "binlog_format = MIXED")) {
                 String name = setting.substring(0, setting.indexOf(' '));
                 String right = requireNonNull(server.value("SELECT @@GLOBAL." + name));
                 server.execute("SET GLOBAL " + setting);
@@ -129,7 +126,8 @@ class RefusedSourceIT {
                 there.heartbeatInterval(),
                 Duration.ofSeconds(2),
                 true,
-                false));
+                false,
+                MySqlSettings.ColumnNames.NAMED));
         for (SourceException absent : List.of(failure(elsewhere::latest), opening(elsewhere, latest))) {
             assertThat(absent.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(absent).hasMessageContaining(there.host() + ":1");
@@ -152,7 +150,8 @@ class RefusedSourceIT {
                 there.heartbeatInterval(),
                 there.connectTimeout(),
                 false,
-                false);
+                false,
+                MySqlSettings.ColumnNames.NAMED);
         if (kind == ServerKind.MYSQL) {
             SourceException refused = failure(followed.with(careful)::latest);
             assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
@@ -178,7 +177,8 @@ class RefusedSourceIT {
                 settings.heartbeatInterval(),
                 settings.connectTimeout(),
                 true,
-                false);
+                false,
+                MySqlSettings.ColumnNames.NAMED);
     }
 
     private static SourceException opening(FollowedServer followed, Position from) {

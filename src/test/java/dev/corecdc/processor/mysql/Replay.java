@@ -43,7 +43,7 @@ final class Replay {
         framing.setChecksummed(true);
         reader = new BinlogReader(
                 next,
-                new TransactionAssembler(
+                NamedLog.assembler(
                         flavor,
                         new WantedTables(
                                 new TableFilter(List.of(), List.of()),

@@ -75,7 +75,8 @@ class SlowConnectionIT {
                     HEARTBEAT,
                     direct.connectTimeout(),
                     true,
-                    false));
+                    false,
+                    MySqlSettings.ColumnNames.NAMED));
             List<ChangeBatch> batches = new ArrayList<>();
             try (ChangeReader reader = through.processor().open(through.latest())) {
                 followed.execute("INSERT INTO t VALUES (1)");

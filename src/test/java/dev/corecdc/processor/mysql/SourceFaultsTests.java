@@ -28,7 +28,8 @@ class SourceFaultsTests {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             false,
-            false);
+            false,
+            MySqlSettings.ColumnNames.NAMED);
 
     private static void assertFault(SourceException fault, Kind kind, String... words) {
         assertThat(fault.kind()).isEqualTo(kind);

@@ -28,7 +28,7 @@ class TransactionAssemblerTests {
 
     private static TransactionAssembler assembler(Flavor flavor, EventType... kinds) {
         TableFilter tables = new TableFilter(List.of("shop.*"), List.of("shop.log"));
-        return new TransactionAssembler(
+        return NamedLog.assembler(
                 flavor,
                 new WantedTables(tables, Set.of(kinds)),
                 new LogCursor("b.000001", 4),

@@ -83,7 +83,8 @@ class XaConnectionIT {
                     HEARTBEAT,
                     direct.connectTimeout(),
                     true,
-                    false));
+                    false,
+                    MySqlSettings.ColumnNames.NAMED));
             List<ChangeBatch> batches;
             try (ChangeReader reader = through.processor().open(start)) {
                 batches = new ArrayList<>(Batches.read(reader, 1));

@@ -155,7 +155,8 @@ class XaLossIT {
                 there.heartbeatInterval(),
                 there.connectTimeout(),
                 true,
-                false));
+                false,
+                MySqlSettings.ColumnNames.NAMED));
         prepare(followed, "'a'", "INSERT INTO t VALUES (1)");
         Position start = less.latest();
         followed.execute("XA COMMIT 'a'");

@@ -32,7 +32,7 @@ class XaTransactionsTests {
     private PreparedXas prepared = PreparedXas.NONE;
 
     private TransactionAssembler assembler(Flavor flavor, PreparedXas begin) {
-        return new TransactionAssembler(
+        return NamedLog.assembler(
                 flavor,
                 new WantedTables(
                         new TableFilter(List.of("shop.*"), List.of("shop.log")),

@@ -1,0 +1,155 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.processor.SourceException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code information_schema} says of the wanted tables (MySQL Reference Manual: "INFORMATION_SCHEMA Tables").
+ *
+ * @param refused what is not understood of other tables
+ * @param databases the character sets of databases
+ */
+record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused, Map<String, String> databases) {
+
+    private static final String OTHERS =
+            " WHERE %s NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')";
+
+    /** Columns are listed without those that a period adds by itself. */
+    private static final String VERSIONED = "SYSTEM VERSIONED";
+
+    static Catalog read(ServerSession session, WantedTables wanted, SchemaFollower names) throws SourceException {
+        return new Reading(session, wanted, names).read();
+    }
+
+    /** Puts the answers together. */
+    private static final class Reading {
+
+        private final ServerSession session;
+        private final WantedTables wanted;
+        private final SchemaFollower names;
+        private final Flavor flavor;
+        private final Map<TableName, List<Map<String, String>>> columns = new HashMap<>();
+        private final Map<TableName, List<String>> keys = new HashMap<>();
+        private final Map<TableName, String> refused = new HashMap<>();
+
+        Reading(ServerSession session, WantedTables wanted, SchemaFollower names) {
+            this.session = session;
+            this.wanted = wanted;
+            this.names = names;
+            this.flavor = session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL;
+        }
+
+        Catalog read() throws SourceException {
+            session.showGeneratedKeys();
+            gather(
+                    """
+                    SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, COLUMN_NAME AS name, COLUMN_TYPE AS type,
+                    CHARACTER_SET_NAME AS charset, IS_NULLABLE AS nullable FROM information_schema.COLUMNS""" + OTHERS.formatted("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
+                    (table, row) -> columns.computeIfAbsent(table, absent -> new ArrayList<>())
+                            .add(row));
+            gather(
+                    "SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, COLUMN_NAME AS name FROM information_schema.STATISTICS"
+                            + OTHERS.formatted("TABLE_SCHEMA")
+                            + " AND INDEX_NAME = 'PRIMARY' ORDER BY TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX",
+                    (table, row) -> keys.computeIfAbsent(table, absent -> new ArrayList<>())
+                            .add(row.getOrDefault("name", "")));
+            Map<TableName, TableShape> tables = new HashMap<>();
+            gather(
+                    "SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, TABLE_TYPE AS kind, TABLE_COLLATION AS collation"
+                            + " FROM information_schema.TABLES" + OTHERS.formatted("TABLE_SCHEMA")
+                            + " AND TABLE_TYPE NOT LIKE '%VIEW'",
+                    (table, row) -> {
+                        try {
+                            tables.put(table, shape(table, row));
+                        } catch (NotFollowedException e) {
+                            refused.put(table, String.valueOf(e.getMessage()));
+                        }
+                    });
+            Map<String, String> databases = new TreeMap<>();
+            for (Map<String, String> row : session.query(
+                    "SELECT SCHEMA_NAME AS d, DEFAULT_CHARACTER_SET_NAME AS charset FROM information_schema.SCHEMATA"
+                            + OTHERS.formatted("SCHEMA_NAME"))) {
+                String charset = CharacterSets.known(row.getOrDefault("charset", ""));
+                String database = row.getOrDefault("d", "");
+                if (charset != null && wanted.acceptsDatabase(database)) {
+                    databases.put(names.fold(database), charset);
+                }
+            }
+            return new Catalog(tables, refused, databases);
+        }
+
+        /** What to do with a row of a wanted table. */
+        @FunctionalInterface
+        private interface Gathering {
+            void take(TableName table, Map<String, String> row);
+        }
+
+        private void gather(String sql, Gathering gathering) throws SourceException {
+            for (Map<String, String> row : session.query(sql)) {
+                TableName table = new TableName(row.getOrDefault("d", ""), row.getOrDefault("t", ""));
+                if (wanted.accepts(table)) {
+                    gathering.take(names.key(table), row);
+                }
+            }
+        }
+
+        private TableShape shape(TableName table, Map<String, String> row) throws NotFollowedException {
+            if (VERSIONED.equals(row.get("kind"))) {
+                throw new NotFollowedException("it has system versioning");
+            }
+            List<ColumnShape> shapes = new ArrayList<>();
+            List<String> order = new ArrayList<>();
+            for (Map<String, String> column : columns.getOrDefault(table, List.of())) {
+                shapes.add(column(column));
+                order.add(column.getOrDefault("name", ""));
+            }
+            List<Integer> key = new ArrayList<>();
+            for (String column : keys.getOrDefault(table, List.of())) {
+                if (!order.contains(column)) {
+                    throw new NotFollowedException("its key has a column '%s' that is not there".formatted(column));
+                }
+                key.add(order.indexOf(column));
+            }
+            return new TableShape(shapes, key, Names.charsetOfCollation(row.getOrDefault("collation", "")));
+        }
+
+        private ColumnShape column(Map<String, String> row) throws NotFollowedException {
+            SqlText text = new SqlText(row.getOrDefault("type", ""), SqlMode.DEFAULT);
+            DeclaredType type = DeclaredType.take(text);
+            boolean unsigned = false;
+            boolean compressed = false;
+            while (!text.atEnd()) {
+                unsigned |= text.peek().is("UNSIGNED") || text.peek().is("ZEROFILL");
+                compressed |= text.peek().is("COMPRESSED");
+                text.take();
+            }
+            if (compressed) {
+                throw new NotFollowedException("column '%s' is compressed".formatted(row.get("name")));
+            }
+            String charset = charset(type, row.get("charset"));
+            return new ColumnShape(
+                    row.getOrDefault("name", ""),
+                    type.logged(flavor, charset),
+                    unsigned,
+                    charset,
+                    "YES".equals(row.get("nullable")),
+                    type.labels());
+        }
+
+        private @Nullable String charset(DeclaredType type, @Nullable String told) throws NotFollowedException {
+            if (!type.hasCharset()) {
+                return type.fixedCharset(flavor);
+            }
+            String known = CharacterSets.known(told == null ? "binary" : told);
+            if (known == null) {
+                throw new NotFollowedException("the character set '%s' is not known".formatted(told));
+            }
+            return known;
+        }
+    }
+}

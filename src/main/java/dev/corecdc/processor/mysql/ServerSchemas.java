@@ -1,0 +1,140 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.processor.mysql.SchemaProof.Touch;
+import dev.corecdc.processor.mysql.SchemaProof.Touches;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a server what its tables are like, and then reads its log up to there in one pass, with a connection of its own. For one thread, but for
+ * {@link #close}.
+ *
+ * <p>A server shows a change of a table only when it stands in the log: so the end of the log that is asked for afterwards lies behind every
+ * statement that the answer shows.
+ */
+final class ServerSchemas implements SchemaSource, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerSchemas.class);
+
+    private static final long WAIT = TimeUnit.SECONDS.toNanos(1);
+
+    /** The dump command takes no offset past this, and a file is then read from its beginning. */
+    private static final long FILE_BEGIN = 4;
+
+    private final MySqlSettings settings;
+    private final Tls tls;
+    private final WantedTables wanted;
+    private final SchemaFollower names;
+    private final String threadName;
+    private final CompressedEvents compressed = new CompressedEvents();
+    private final SmallZstd zstd = new SmallZstd();
+    private boolean closed;
+    private @Nullable BinlogConnection connection;
+
+    ServerSchemas(MySqlSettings settings, Tls tls, WantedTables wanted, SchemaFollower names, String threadName) {
+        this.settings = settings;
+        this.tls = tls;
+        this.wanted = wanted;
+        this.names = names;
+        this.threadName = threadName;
+    }
+
+    @Override
+    public SchemaProof read(LogPlace from) throws SourceException {
+        try (ServerSession session = ServerSession.open(settings, tls)) {
+            Catalog catalog = Catalog.read(session, wanted, names);
+            BinlogPosition end = session.end();
+            LogPlace to = new LogPlace(end.file(), end.offset());
+            Touches touches = scan(from, to);
+            log.info(
+                    "{} was asked for the columns of {} tables, which its log does not name, and its log was looked through from {} to {}",
+                    settings.address(),
+                    catalog.tables().size(),
+                    from,
+                    to);
+            return new SchemaProof(from, to, catalog, touches);
+        }
+    }
+
+    private Touches scan(LogPlace from, LogPlace to) throws SourceException {
+        Touches touches = new Touches();
+        long offset = from.offset() > MySqlBinlogProcessor.LAST_OFFSET ? FILE_BEGIN : from.offset();
+        LogCursor cursor = new LogCursor(from.file(), offset);
+        if (from.equals(to)) {
+            return touches;
+        }
+        try (BinlogConnection events = connection(new BinlogPosition("", null, from.file(), offset, 0))) {
+            events.open(threadName);
+            LogPlace group = from;
+            while (!new LogPlace(cursor.file(), cursor.end()).isAtOrBehind(to)) {
+                LogEvent event = events.poll(WAIT);
+                if (event == null) {
+                    continue;
+                }
+                if (event.isInFile()) {
+                    cursor.pass(event);
+                    if (GroupHead.isHead(event)) {
+                        group = new LogPlace(cursor.file(), cursor.startOf(event));
+                    }
+                    take(event, group, touches);
+                }
+                if (event.type() == EventTypes.ROTATE) {
+                    cursor.rotate(event);
+                }
+            }
+            return touches;
+        } catch (IOException | UndecodableEventException e) {
+            throw new SourceException(
+                    Kind.UNREADABLE,
+                    "the log of %s cannot be looked through at %s:%d: %s"
+                            .formatted(settings.address(), cursor.file(), cursor.end(), e.getMessage()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceException(
+                    Kind.UNAVAILABLE,
+                    "interrupted while the log of %s was looked through".formatted(settings.address()),
+                    e);
+        }
+    }
+
+    private void take(LogEvent event, LogPlace group, Touches touches) throws IOException {
+        if (event.type() == EventTypes.TRANSACTION_PAYLOAD) {
+            try (TransactionPayload payload = TransactionPayload.open(event, zstd)) {
+                for (LogEvent inner = payload.next(); inner != null; inner = payload.next()) {
+                    take(inner, group, touches);
+                }
+            }
+            return;
+        }
+        LogEvent plain = compressed.plain(event);
+        if (plain.type() == EventTypes.QUERY) {
+            QueryEvent query = QueryEvent.parse(plain.body());
+            Reach reach = Reach.of(query, Statement.parse(query));
+            touches.add(reach, new Touch(group, query.sql()), names);
+        }
+    }
+
+    private synchronized BinlogConnection connection(BinlogPosition from) {
+        BinlogConnection next = BinlogConnection.onePass(settings, tls, from, false);
+        if (closed) {
+            next.close();
+        }
+        connection = next;
+        return next;
+    }
+
+    /** Ends the reading that there is, and those to come. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.corecdc.processor.mysql;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables as they are at a place in the log, as far as they are known: so far as that was never needed, nothing is. Immutable, and
+ * shared by positions. Safe for use by several threads.
+ *
+ * <p>Never shown to anybody: a name of a table or column may be a secret, and it is long.
+ */
+final class TableSchemas {
+
+    static final TableSchemas NONE = new TableSchemas(false, Map.of(), Map.of());
+
+    /** What is known of a table. */
+    sealed interface Entry {}
+
+    /**
+     * A table whose shape is known.
+     *
+     * @param since where it was last changed, or came to be known
+     */
+    record Known(TableShape shape, LogPlace since) implements Entry {}
+
+    /** A table whose shape is not known any more. */
+    record Lost(String why) implements Entry {}
+
+    private final boolean followed;
+    private final Map<TableName, Entry> tables;
+
+    /** The character sets of databases. */
+    private final Map<String, String> databases;
+
+    private volatile @Nullable String text;
+
+    TableSchemas(boolean followed, Map<TableName, Entry> tables, Map<String, String> databases) {
+        this.followed = followed;
+        this.tables = tables;
+        this.databases = databases;
+    }
+
+    /** Whether anything was ever needed, so that DDL has to be followed. */
+    boolean isFollowed() {
+        return followed;
+    }
+
+    Map<TableName, Entry> tables() {
+        return tables;
+    }
+
+    Map<String, String> databases() {
+        return databases;
+    }
+
+    @Nullable
+    Entry get(TableName table) {
+        return tables.get(table);
+    }
+
+    /** Begins to change them. */
+    Changes change() {
+        return new Changes();
+    }
+
+    /** The same on another server, whose places are others. */
+    TableSchemas onAnotherServer() {
+        if (tables.isEmpty()) {
+            return this;
+        }
+        Changes changes = change();
+        tables.forEach((name, entry) -> {
+            if (entry instanceof Known known) {
+                changes.put(name, new Known(known.shape(), LogPlace.ELSEWHERE));
+            }
+        });
+        return changes.done();
+    }
+
+    /** For a checkpoint; made once. */
+    String toText() {
+        String made = text;
+        if (made == null) {
+            made = TableSchemasText.write(this);
+            text = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof TableSchemas that
+                        && followed == that.followed
+                        && tables.equals(that.tables)
+                        && databases.equals(that.databases));
+    }
+
+    @Override
+    public int hashCode() {
+        return tables.keySet().hashCode();
+    }
+
+    /** How many there are, and no more. */
+    @Override
+    public String toString() {
+        return "%d tables".formatted(tables.size());
+    }
+
+    /** Changes of them, one after the other; the original stays. */
+    final class Changes {
+
+        private final Map<TableName, Entry> newTables = new HashMap<>(tables);
+        private final Map<String, String> newDatabases = new TreeMap<>(databases);
+        private boolean newFollowed = followed;
+
+        void follow() {
+            newFollowed = true;
+        }
+
+        void put(TableName table, Entry entry) {
+            newTables.put(table, entry);
+        }
+
+        void putIfAbsent(TableName table, Entry entry) {
+            newTables.putIfAbsent(table, entry);
+        }
+
+        void remove(TableName table) {
+            newTables.remove(table);
+        }
+
+        void removeIf(Predicate<TableName> condition) {
+            newTables.keySet().removeIf(condition);
+        }
+
+        /** Says in what character set tables of a database are by default; null when that is not known. */
+        void database(String database, @Nullable String charset) {
+            if (charset == null) {
+                newDatabases.remove(database);
+            } else {
+                newDatabases.put(database, charset);
+            }
+        }
+
+        void databaseIfAbsent(String database, String charset) {
+            newDatabases.putIfAbsent(database, charset);
+        }
+
+        TableSchemas done() {
+            boolean changed = newFollowed != followed || !newTables.equals(tables) || !newDatabases.equals(databases);
+            return changed
+                    ? new TableSchemas(newFollowed, Map.copyOf(newTables), new TreeMap<>(newDatabases))
+                    : TableSchemas.this;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.processor.SourceException;
+
+/** What follows a log that names its columns, or in which nothing else is known of them. */
+final class NamedLog {
+
+    private NamedLog() {}
+
+    static TransactionAssembler assembler(
+            Flavor flavor, WantedTables wanted, LogCursor cursor, XaTransactions xa, boolean includeQuery) {
+        return new TransactionAssembler(
+                LogDecoding.of(flavor), wanted, names(flavor, wanted, false), cursor, xa, includeQuery);
+    }
+
+    /** Names of which there are none but those in the log. */
+    static TableNames names(Flavor flavor, WantedTables wanted, boolean positional) {
+        return new TableNames(TableSchemas.NONE, new SchemaFollower(flavor, wanted), positional, from -> {
+            throw new SourceException(
+                    SourceException.Kind.UNREADABLE, "the names of columns are missing, and there is no server to ask");
+        });
+    }
+}
