@@ -19,10 +19,13 @@ final class PrintedLog {
 
     private static final Pattern ROW = Pattern.compile("### (INSERT INTO|UPDATE|DELETE FROM) `(\\w+)`\\.`(\\w+)`");
     private static final Pattern SAVEPOINT = Pattern.compile("(SAVEPOINT|ROLLBACK TO) `?(\\w+)`?(?:/\\*!\\*/;)?");
+    private static final Pattern XA =
+            Pattern.compile("XA (START|PREPARE|COMMIT|ROLLBACK) (X'.*?',X'.*?',\\d+)( ONE PHASE)?.*");
     private static final Pattern END = Pattern.compile("(COMMIT|ROLLBACK)(?:/\\*!\\*/;)?");
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> group = new ArrayList<>();
+    private final Map<String, List<String>> prepared = new HashMap<>();
     private final Map<String, Integer> savepoints = new HashMap<>();
 
     private PrintedLog() {}
@@ -74,6 +77,7 @@ final class PrintedLog {
         }
         Matcher savepoint = SAVEPOINT.matcher(line);
         Matcher end = END.matcher(line);
+        Matcher xa = XA.matcher(line);
         if (savepoint.matches()) {
             String name = savepoint.group(2).toLowerCase(Locale.ROOT);
             if (savepoint.group(1).equals("SAVEPOINT")) {
@@ -81,12 +85,33 @@ final class PrintedLog {
             } else {
                 group.subList(savepoints.getOrDefault(name, 0), group.size()).clear();
             }
+        } else if (xa.matches()) {
+            addXa(xa.group(1), xa.group(2), xa.group(3) != null);
         } else if (end.matches()) {
-            if (end.group(1).equals("COMMIT")) {
-                group.forEach(change -> counts.merge(change, 1, Integer::sum));
-            }
-            group.clear();
-            savepoints.clear();
+            end(end.group(1).equals("COMMIT"));
         }
+    }
+
+    private void addXa(String verb, String name, boolean onePhase) {
+        switch (verb) {
+            case "PREPARE" -> {
+                prepared.put(name, List.copyOf(group));
+                end(false);
+            }
+            case "COMMIT" -> {
+                group.addAll(onePhase ? List.of() : prepared.remove(name));
+                end(true);
+            }
+            case "ROLLBACK" -> prepared.remove(name);
+            default -> end(false);
+        }
+    }
+
+    private void end(boolean commit) {
+        if (commit) {
+            group.forEach(change -> counts.merge(change, 1, Integer::sum));
+        }
+        group.clear();
+        savepoints.clear();
     }
 }

@@ -15,9 +15,16 @@ import java.util.stream.IntStream;
  */
 record RandomColumn(String name, String type, Function<Random, String> literal) {
 
+    private static final String DEFAULT = "DEFAULT";
     private static final List<String> LATIN = List.of("a", "Bc", "é", "ß", " ", "0", "''", "\\\\", "x y", "ÿ");
     private static final List<String> ALL_TEXT =
             List.of("a", "é", "日本", "😀", "ключ", "''", "\\n", "\\0", "### INSERT INTO ");
+
+    /** One that the server works out of {@code id}. */
+    static RandomColumn generated(String name, Random random) {
+        return new RandomColumn(
+                name, "BIGINT AS (id * 3) " + (random.nextBoolean() ? "STORED" : "VIRTUAL"), r -> DEFAULT);
+    }
 
     static RandomColumn of(String name, Random random, boolean mariaDb) {
         int digits = random.nextInt(7);
@@ -133,6 +140,7 @@ record RandomColumn(String name, String type, Function<Random, String> literal) 
 
     /** A value or NULL. */
     String value(Random random) {
-        return random.nextInt(8) == 0 ? "NULL" : literal.apply(random);
+        String value = literal.apply(random);
+        return random.nextInt(8) == 0 && !value.equals(DEFAULT) ? "NULL" : value;
     }
 }

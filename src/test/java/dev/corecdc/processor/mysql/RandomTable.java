@@ -39,9 +39,11 @@ record RandomTable(String name, Key key, String engine, List<RandomColumn> colum
         for (int i = random.nextInt(11); i >= 0; i--) {
             columns.add(RandomColumn.of("c" + i, random, mariaDb));
         }
-        Key[] keys = Key.values();
-        return new RandomTable(
-                name, keys[random.nextInt(keys.length)], random.nextInt(6) == 0 ? "MyISAM" : "InnoDB", columns);
+        Key key = Key.values()[random.nextInt(Key.values().length)];
+        if (key != Key.GENERATED && random.nextInt(4) == 0) {
+            columns.add(random.nextInt(columns.size()), RandomColumn.generated("g", random));
+        }
+        return new RandomTable(name, key, random.nextInt(6) == 0 ? "MyISAM" : "InnoDB", columns);
     }
 
     RandomTable named(String otherName) {

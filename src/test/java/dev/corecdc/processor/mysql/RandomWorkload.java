@@ -45,6 +45,7 @@ final class RandomWorkload {
             server.execute(table.create());
             tables.add(table);
         }
+        addTriggers();
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
             List<Future<?>> writers = new ArrayList<>();
@@ -58,6 +59,23 @@ final class RandomWorkload {
             throw new IllegalStateException(e.getCause());
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Some tables write into others; on MariaDB also into one without transactions. */
+    private void addTriggers() {
+        String database = databases.get(0);
+        List<String> audits = server.isMariaDb() ? List.of("InnoDB", "MyISAM") : List.of("InnoDB");
+        for (String engine : audits) {
+            String audit = "`%s`.`audit_%s`".formatted(database, engine);
+            server.execute("CREATE TABLE %s (id INT, what VARCHAR(9)) ENGINE=%s".formatted(audit, engine));
+            RandomTable table = tables.get(audits.indexOf(engine));
+            String own = table.name().substring(0, table.name().indexOf('.'));
+            server.execute(
+                    "CREATE TRIGGER %s.in_%s AFTER INSERT ON %s FOR EACH ROW INSERT INTO %s VALUES (NEW.id, 'new')"
+                            .formatted(own, engine, table.name(), audit),
+                    "CREATE TRIGGER %s.out_%s AFTER DELETE ON %s FOR EACH ROW DELETE FROM %s WHERE id = OLD.id"
+                            .formatted(own, engine, table.name(), audit));
         }
     }
 

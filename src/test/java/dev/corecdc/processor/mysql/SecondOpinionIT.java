@@ -51,7 +51,7 @@ class SecondOpinionIT {
             BinlogPosition start = (BinlogPosition) processor.locate("latest");
             RandomWorkload workload = new RandomWorkload(server, DATABASES, SEED);
             // Some are rolled back.
-            workload.run(CHANGES * 4 / 3);
+            workload.run(CHANGES * 6 / 5);
 
             RebuiltTables rebuilt = read(processor, start);
             System.out.printf("%s: %d changes of rows read; %s%n", kind, rebuilt.changes(), workload.summary());

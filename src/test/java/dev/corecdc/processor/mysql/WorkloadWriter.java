@@ -16,6 +16,24 @@ final class WorkloadWriter implements Callable<Void> {
 
     private static final List<String> IMAGES = List.of("FULL", "NOBLOB", "MINIMAL");
 
+    private static final List<String> OF_MYSQL = List.of(
+            "binlog_transaction_compression = ON",
+            "binlog_transaction_compression = OFF",
+            "binlog_rows_query_log_events = ON",
+            "binlog_rows_query_log_events = OFF",
+            "gtid_next = 'AUTOMATIC:of_one_writer'",
+            "gtid_next = 'AUTOMATIC'");
+
+    private static final List<String> OF_MARIADB = List.of(
+            "GLOBAL log_bin_compress = ON",
+            "GLOBAL log_bin_compress = OFF",
+            "GLOBAL log_bin_compress_min_len = 10",
+            "binlog_annotate_row_events = OFF",
+            "binlog_annotate_row_events = ON",
+            "binlog_alter_two_phase = ON",
+            "gtid_domain_id = 1",
+            "gtid_domain_id = 2");
+
     /** A statement that no server can read: a mistake in this test. */
     private static final int SYNTAX_ERROR = 1064;
 
@@ -51,22 +69,23 @@ final class WorkloadWriter implements Callable<Void> {
                 if (changesTables && random.nextInt(12) == 0) {
                     new RandomDdl(workload, random).run(statement);
                 }
-                changed = random.nextInt(3) == 0 ? Math.max(0, run(statement, change())) : transaction(statement);
+                changed = switch (random.nextInt(9)) {
+                    case 0, 1, 2 -> Math.max(0, run(statement, change()));
+                    case 3 -> xaTransaction(statement);
+                    default -> transaction(statement);
+                };
             }
         }
         return null;
     }
 
     private String setting() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0, 1 -> image(one(IMAGES));
-            case 2, 3 ->
-                mariaDb
-                        ? "SET GLOBAL log_bin_compress = " + random.nextInt(2)
-                        : "SET binlog_transaction_compression = " + random.nextInt(2);
-            case 4 -> "SET GLOBAL binlog_row_metadata = " + one(METADATA);
-            case 5 -> "SET time_zone = " + (random.nextBoolean() ? "'+05:30'" : "'+00:00'");
-            default -> mariaDb ? "SET GLOBAL log_bin_compress_min_len = 10" : image("FULL");
+            case 2 -> "SET GLOBAL binlog_row_metadata = " + one(METADATA);
+            case 3 -> "SET GLOBAL binlog_checksum = " + one(List.of("NONE", "CRC32"));
+            case 4 -> "SET time_zone = " + one(List.of("'+05:30'", "'+00:00'"));
+            default -> "SET " + one(mariaDb ? OF_MARIADB : OF_MYSQL);
         };
     }
 
@@ -102,6 +121,25 @@ final class WorkloadWriter implements Callable<Void> {
         boolean rollback = random.nextInt(8) == 0;
         run(statement, rollback ? "ROLLBACK" : "COMMIT");
         return rollback ? 0 : changed;
+    }
+
+    /** Prepared or not, and at times rolled back. What goes wrong ends it. */
+    private long xaTransaction(Statement statement) throws SQLException {
+        String name = " 'xa%d'".formatted(workload.newNumber());
+        run(statement, "XA START" + name);
+        long changed = 0;
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            changed += Math.max(0, run(statement, change()));
+        }
+        boolean ended = run(statement, "XA END" + name) >= 0;
+        boolean prepared = ended && random.nextInt(3) != 0 && run(statement, "XA PREPARE" + name) >= 0;
+        boolean committed = ended
+                && random.nextInt(4) != 0
+                && run(statement, "XA COMMIT" + name + (prepared ? "" : " ONE PHASE")) >= 0;
+        if (!committed) {
+            run(statement, "XA ROLLBACK" + name);
+        }
+        return committed ? changed : 0;
     }
 
     /** What makes MariaDB log what is rolled back. */
