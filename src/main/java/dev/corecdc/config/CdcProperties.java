@@ -2,6 +2,7 @@ package dev.corecdc.config;
 
 import dev.corecdc.event.EventType;
 import dev.corecdc.format.FormatSettings.JsonSettings;
+import dev.corecdc.stream.DeadLetterOrder;
 import dev.corecdc.stream.OnFailure;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.transform.ProcessorTransforms;
@@ -10,6 +11,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +87,10 @@ record CdcProperties(
      * @param sendData whether records are delivered
      * @param ddl whether DDL statements are written as records, where the target writes records
      * @param retry how a delivery that failed is tried again
-     * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later
+     * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later, or {@code
+     *     dead-letter}, which sets it aside and goes on
+     * @param order what becomes of later changes where one was set aside: {@code by-key}, those of the same key wait behind it, or {@code none}
+     * @param maxDeadLetters how many changes may be set aside, those that wait included, before the target is FAILED
      * @param transforms what it gets of the changes, and how they are called there
      */
     record TargetProperties(
@@ -97,6 +102,8 @@ record CdcProperties(
             @DefaultValue("true") boolean ddl,
             @Valid @DefaultValue RetryProperties retry,
             @NotNull @DefaultValue("halt") OnFailure onFailure,
+            @NotNull @DefaultValue("by-key") DeadLetterOrder order,
+            @Positive @DefaultValue("1000") int maxDeadLetters,
             @Valid @DefaultValue TargetTransforms transforms) {}
 
     /**

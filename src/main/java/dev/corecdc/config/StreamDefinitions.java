@@ -139,7 +139,10 @@ class StreamDefinitions {
     private static LaneSettings settings(TargetProperties entry) {
         RetryProperties retry = entry.retry();
         return new LaneSettings(
-                LaneSettings.doubling(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()), entry.onFailure());
+                LaneSettings.doubling(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()),
+                entry.onFailure(),
+                entry.order(),
+                entry.maxDeadLetters());
     }
 
     /** The entry of a name; {@code my-target} also stands for the bean {@code myTarget}. */

@@ -25,6 +25,8 @@ final class Lane {
     private final LaneProgress progress;
     private final LaneOrders orders;
     private final HandOver handOver;
+    private final Redelivery redelivery;
+    private final DeadLetters letters;
     private final DeliveryLease lease;
     private final LaneQueue queue;
     private final LaneIntake intake;
@@ -43,13 +45,15 @@ final class Lane {
     Lane(
             LaneProgress progress,
             Delivery delivery,
-            RejectedChanges rejected,
+            DeadLetters letters,
             DeliveryLease lease,
             StreamSettings settings,
             StreamListener listener) {
         this.progress = progress;
         this.orders = new LaneOrders(progress);
-        this.handOver = new HandOver(progress, orders, delivery, rejected, lease, listener);
+        this.handOver = new HandOver(progress, orders, delivery, letters, lease, listener);
+        this.redelivery = new Redelivery(progress, orders, delivery, letters, lease, listener);
+        this.letters = letters;
         this.lease = lease;
         this.queue = new LaneQueue(settings.queueBytes());
         this.intake = new LaneIntake(queue);
@@ -224,6 +228,7 @@ final class Lane {
     private void run() {
         if (awaitTurn()) {
             try {
+                letters.begin(checkpoint().reached());
                 while (step()) {}
             } finally {
                 progress.turn().unlock();
@@ -252,7 +257,7 @@ final class Lane {
             if (!orders.awaitGo(this::hasNothingToDeliver)) {
                 return false;
             }
-            if (!mayDeliver()) {
+            if (!mayDeliver() || !redelivery.deliver()) {
                 return true;
             }
             ChangeBatch batch = queue.peek(WAKE_UP);

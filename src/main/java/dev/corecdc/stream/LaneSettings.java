@@ -9,12 +9,19 @@ import org.springframework.util.backoff.ExponentialBackOff;
  *
  * @param retry the pauses between attempts to deliver; when they end, the lane fails
  * @param onFailure what to do when the target will never take a change
+ * @param order what becomes of the changes after one that was set aside
+ * @param maxDeadLetters how many changes may be set aside, those that wait included, before the lane fails
  */
-public record LaneSettings(BackOff retry, OnFailure onFailure) {
+public record LaneSettings(BackOff retry, OnFailure onFailure, DeadLetterOrder order, int maxDeadLetters) {
 
     /** Tries again for ever, at most half a minute later, and halts at what is rejected. */
     public static final LaneSettings DEFAULT =
             new LaneSettings(doubling(Duration.ofMillis(500), Duration.ofSeconds(30), 0), OnFailure.HALT);
+
+    /** With the usual order and number of dead letters. */
+    public LaneSettings(BackOff retry, OnFailure onFailure) {
+        this(retry, onFailure, DeadLetterOrder.BY_KEY, 1000);
+    }
 
     /**
      * Pauses that double from {@code first} to {@code most}, by a quarter more or less.

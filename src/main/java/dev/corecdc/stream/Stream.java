@@ -114,6 +114,14 @@ final class Stream {
         }
     }
 
+    /** Lets a lane that broke go on. Without effect on any other. */
+    void recover(String target) {
+        StreamRun current = run();
+        if (current != null) {
+            current.recover(target);
+        }
+    }
+
     private synchronized @Nullable StreamRun enabledRun() {
         if (!enabled) {
             throw impossible("resume");

@@ -2,6 +2,7 @@ package dev.corecdc.stream;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeadLetterStore;
 import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.target.Target;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class StreamControl {
     private final List<LaneCheckpoint> checkpoints = new ArrayList<>();
     private final StreamSettings settings;
     private final LeaseWatch watch;
+    private final DeadLetterControl deadLetters;
 
     /** Makes the streams; none is started. */
     public StreamControl(
@@ -34,21 +36,21 @@ public final class StreamControl {
         this.settings = settings;
         DeliveryLease lease = DeliveryLease.of(store);
         this.watch = new LeaseWatch(lease);
+        DeadLetterStore letterStore = letterStore(store, definitions);
+        LetterNumbers numbers = new LetterNumbers();
+        List<DeadLetters> allLetters = new ArrayList<>();
         IdentityHashMap<Target, Lock> locks = new IdentityHashMap<>();
         for (StreamDefinition definition : definitions) {
             List<Supplier<Lane>> lanes = new ArrayList<>();
             for (LaneDefinition target : definition.lanes()) {
                 LaneCheckpoint checkpoint = new LaneCheckpoint(store, definition.name(), target.name());
+                DeadLetters letters = new DeadLetters(definition, target, letterStore, numbers);
+                allLetters.add(letters);
                 LaneProgress progress = new LaneProgress(definition.name(), target.name(), checkpoint);
                 // Fair: a lane with much to do must not keep another one from the target.
                 Lock lock = locks.computeIfAbsent(target.target(), any -> new ReentrantLock(true));
                 lanes.add(() -> new Lane(
-                        progress,
-                        new Delivery(target, checkpoint, lock, watch),
-                        rejectedChanges(target),
-                        lease,
-                        settings,
-                        listener));
+                        progress, new Delivery(target, checkpoint, lock, watch), letters, lease, settings, listener));
                 checkpoints.add(checkpoint);
             }
             streams.put(
@@ -56,12 +58,30 @@ public final class StreamControl {
                     new Stream(
                             definition, () -> lanes.stream().map(Supplier::get).toList(), store, settings));
         }
+        this.deadLetters = new DeadLetterControl(
+                allLetters, (processor, target) -> stream(processor).recover(target));
     }
 
-    private static RejectedChanges rejectedChanges(LaneDefinition target) {
-        return switch (target.settings().onFailure()) {
-            case HALT -> RejectedChanges.HALT;
-        };
+    /** @throws IllegalArgumentException when dead letters are to be kept and the store cannot */
+    private static DeadLetterStore letterStore(CheckpointStore store, List<StreamDefinition> definitions) {
+        DeadLetterStore letters = DeadLetterStore.of(store);
+        if (letters != null) {
+            return letters;
+        }
+        boolean needed = definitions.stream()
+                .flatMap(definition -> definition.lanes().stream())
+                .anyMatch(lane -> lane.settings().onFailure() == OnFailure.DEAD_LETTER);
+        if (needed) {
+            throw new IllegalArgumentException(
+                    "'on-failure: dead-letter' needs a checkpoint store that keeps dead letters, and this one does not: "
+                            + store.getClass().getName());
+        }
+        return NoDeadLetters.INSTANCE;
+    }
+
+    /** What the targets have rejected. */
+    public DeadLetterControl deadLetters() {
+        return deadLetters;
     }
 
     /** The streams as they are now, in the order of their configuration. */

@@ -98,6 +98,11 @@ final class StreamRun {
         return heard;
     }
 
+    /** Lets a lane that broke go on. Without effect on any other. */
+    void recover(String target) {
+        lanes.stream().filter(lane -> lane.name().equals(target)).forEach(Lane::recover);
+    }
+
     /** Asks to go on, from a rest or a failure, the stream's or a lane's; false when it is too late. */
     boolean resume() {
         ProcessorState state = progress.state();

@@ -2,6 +2,7 @@ package dev.corecdc.testing;
 
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
+import dev.corecdc.checkpoint.DeadLetter;
 import dev.corecdc.checkpoint.DeliveryLease;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,25 @@ public class ScriptedCheckpointStore extends InMemoryCheckpointStore {
         }
     }
 
+    private volatile boolean lettersFail;
     private final List<Save> saves = new ArrayList<>();
     private @Nullable Supplier<? extends RuntimeException> failure;
     private @Nullable CountDownLatch hang;
     private @Nullable String hangingTarget;
     private Watcher watcher = (processor, target, offset) -> {};
+
+    /** Whether every letter fails to be kept. */
+    public void failLetters(boolean fail) {
+        lettersFail = fail;
+    }
+
+    @Override
+    public void put(DeadLetter letter) {
+        if (lettersFail) {
+            throw new CheckpointException("the letters are broken", null);
+        }
+        super.put(letter);
+    }
 
     /** Every write fails until {@link #heal}. */
     public ScriptedCheckpointStore fail() {

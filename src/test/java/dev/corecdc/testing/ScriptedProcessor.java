@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,13 @@ public final class ScriptedProcessor implements Processor {
             long id = log.size();
             log.add(new ChangeRecord(EventType.INSERT, COLUMNS, Row.of(id), null, origin(timestamp), i + 1));
         }
+        notifyAll();
+        return this;
+    }
+
+    /** Appends a change of one's choice, made of the place where it will stand. */
+    public synchronized ScriptedProcessor append(Function<Origin, ChangeEvent> change) {
+        log.add(change.apply(origin(Instant.now())));
         notifyAll();
         return this;
     }

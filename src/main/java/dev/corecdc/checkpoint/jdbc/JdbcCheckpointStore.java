@@ -2,22 +2,27 @@ package dev.corecdc.checkpoint.jdbc;
 
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeadLetter;
+import dev.corecdc.checkpoint.DeadLetterStore;
 import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.lease.Lease;
 import dev.corecdc.lease.LeaseChallenge;
 import dev.corecdc.lease.LeaseClock;
 import dev.corecdc.lease.LeaseKeeper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the checkpoints of a service in {@link CheckpointRows}, as long as the service has the {@link Lease} on them. */
-final class JdbcCheckpointStore implements CheckpointStore, DeliveryLease, AutoCloseable {
+final class JdbcCheckpointStore implements CheckpointStore, DeadLetterStore, DeliveryLease, AutoCloseable {
 
     /** How long a request may take. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final CheckpointRows rows;
+    private final LetterRows letters;
     private final Lease lease;
     private final Runnable stopRenewing;
     private final Runnable disconnect;
@@ -27,12 +32,15 @@ final class JdbcCheckpointStore implements CheckpointStore, DeliveryLease, AutoC
      *
      * @throws dev.corecdc.checkpoint.CheckpointException when what is there cannot be made one's own
      */
-    JdbcCheckpointStore(CheckpointRows rows, Lease lease, Runnable stopRenewing, Runnable disconnect) {
+    JdbcCheckpointStore(
+            CheckpointRows rows, LetterRows letters, Lease lease, Runnable stopRenewing, Runnable disconnect) {
         this.rows = rows;
+        this.letters = letters;
         this.lease = lease;
         this.stopRenewing = stopRenewing;
         this.disconnect = disconnect;
         rows.adopt(lease.entry());
+        letters.adopt(lease.entry());
     }
 
     /**
@@ -54,7 +62,8 @@ final class JdbcCheckpointStore implements CheckpointStore, DeliveryLease, AutoC
             JdbcLeasePlace place = new JdbcLeasePlace(database, tables, service, TIMEOUT);
             Lease lease = new LeaseChallenge(place, settings.lease(), LeaseClock.SYSTEM).win();
             CheckpointRows rows = new CheckpointRows(database, tables, place, TIMEOUT);
-            return new JdbcCheckpointStore(rows, lease, new LeaseKeeper(lease)::close, database::close);
+            LetterRows letters = new LetterRows(database, tables, place, TIMEOUT);
+            return new JdbcCheckpointStore(rows, letters, lease, new LeaseKeeper(lease)::close, database::close);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -81,6 +90,32 @@ final class JdbcCheckpointStore implements CheckpointStore, DeliveryLease, AutoC
     @Override
     public void savePaused(String processor, boolean paused) {
         lease.write(() -> rows.writePaused(lease.entry(), processor, paused));
+    }
+
+    @Override
+    public void forEach(String processor, String target, Consumer<DeadLetter> reader) {
+        for (long number : lease.read(() -> letters.numbers(lease.entry(), processor, target))) {
+            DeadLetter letter = find(processor, target, number);
+            if (letter != null) {
+                reader.accept(letter);
+            }
+        }
+    }
+
+    @Override
+    public @Nullable DeadLetter find(String processor, String target, long number) {
+        List<DeadLetter> found = lease.read(() -> letters.find(lease.entry(), processor, target, number));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    public void put(DeadLetter letter) {
+        lease.write(() -> letters.put(lease.entry(), letter));
+    }
+
+    @Override
+    public void remove(String processor, String target, long number) {
+        lease.write(() -> letters.remove(lease.entry(), processor, target, number));
     }
 
     @Override

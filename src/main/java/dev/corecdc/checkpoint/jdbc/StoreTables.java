@@ -13,9 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <pre>{@code
  * core_cdc_checkpoints        service, processor, target, epoch, saved_at, content
  * core_cdc_checkpoints_lease  service, holder, name, epoch, renewals, ttl_millis, released
+ * core_cdc_checkpoints_dead   service, processor, target, number, epoch, content
  * }</pre>
  *
- * <p>A checkpoint's {@code content} is a JSON object; the row of a processor, whose {@code target} is empty, says whether it is paused.
+ * <p>A checkpoint's {@code content} is a JSON object; the row of a processor, whose {@code target} is empty, says whether it is paused. A dead letter's is as
+ * {@link dev.corecdc.checkpoint.DeadLetterJson} says.
  *
  * @param checkpoints the name of the first table
  */
@@ -38,6 +40,10 @@ record StoreTables(String checkpoints) {
         return checkpoints + "_lease";
     }
 
+    String letters() {
+        return checkpoints + "_dead";
+    }
+
     /** Makes the tables that are not there. */
     void create(JdbcClient client, Dialect dialect) {
         create(
@@ -52,6 +58,13 @@ record StoreTables(String checkpoints) {
                 "(service" + KEY + "processor" + KEY + "target" + KEY
                         + "epoch BIGINT NOT NULL, saved_at VARCHAR(40) NOT NULL, content "
                         + dialect.text() + " NOT NULL, PRIMARY KEY (service, processor, target))" + dialect.options());
+        create(
+                client,
+                letters(),
+                "(service" + KEY + "processor" + KEY + "target" + KEY
+                        + "number BIGINT NOT NULL, epoch BIGINT NOT NULL, content "
+                        + dialect.text() + " NOT NULL, PRIMARY KEY (service, processor, target, number))"
+                        + dialect.options());
     }
 
     /** A user who may not create tables may find them there. */

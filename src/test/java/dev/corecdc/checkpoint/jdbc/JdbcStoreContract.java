@@ -67,7 +67,11 @@ abstract class JdbcStoreContract extends CheckpointStoreContract {
             place = new JdbcLeasePlace(database, tables, "people", TIMEOUT);
             lease = new LeaseChallenge(place, LEASE, clock).win();
             store = new JdbcCheckpointStore(
-                    new CheckpointRows(database, tables, place, TIMEOUT), lease, () -> {}, () -> {});
+                    new CheckpointRows(database, tables, place, TIMEOUT),
+                    new LetterRows(database, tables, place, TIMEOUT),
+                    lease,
+                    () -> {},
+                    () -> {});
         }
     }
 

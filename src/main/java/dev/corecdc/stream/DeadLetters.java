@@ -1,0 +1,356 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.checkpoint.DeadLetter;
+import dev.corecdc.checkpoint.DeadLetterStore;
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.Position;
+import dev.corecdc.target.DdlRecordTarget;
+import dev.corecdc.target.DdlTarget;
+import dev.corecdc.target.RejectedRecordException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one lane has set aside: changes that its target rejected, and those that wait behind them. Outlasts the runs of the lane; only
+ * what is needed to keep the order is held in memory. Safe for use by several threads.
+ *
+ * <p>Every letter is in the store before it counts here. The letters are read from there before the first change is admitted.
+ */
+final class DeadLetters implements RejectedChanges {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+    private final StreamDefinition stream;
+    private final LaneDefinition lane;
+    private final DeadLetterStore store;
+    private final LetterNumbers numbers;
+
+    private final TreeMap<Long, Head> heads = new TreeMap<>();
+    private final Map<String, Long> known = new TreeMap<>();
+    private final OccupiedScopes occupied = new OccupiedScopes();
+    private final LettersAhead ahead = new LettersAhead();
+    private final Set<Long> asked = new TreeSet<>();
+    private boolean loaded;
+    private @Nullable Long inHand;
+
+    /** Whether there may be a letter that waits behind none. */
+    private boolean freed = true;
+
+    DeadLetters(StreamDefinition stream, LaneDefinition lane, DeadLetterStore store, LetterNumbers numbers) {
+        this.stream = stream;
+        this.lane = lane;
+        this.store = store;
+        this.numbers = numbers;
+    }
+
+    /** What is held of a letter in memory. */
+    record Head(
+            long number,
+            boolean waiting,
+            ChangeScope scope,
+            @Nullable String identity) {
+
+        static Head of(DeadLetter letter) {
+            ChangeEvent change = letter.change();
+            return new Head(letter.number(), letter.waiting(), ChangeScope.of(change), ChangeIdentity.of(change));
+        }
+    }
+
+    String processor() {
+        return stream.name();
+    }
+
+    String target() {
+        return lane.name();
+    }
+
+    /** Told by the lane at the beginning of each run: its log is read from here on, and may hold what is set aside already. */
+    synchronized void begin(@Nullable Position reached) {
+        ahead.begin(reached);
+        loaded = false;
+        inHand = null;
+        freed = true;
+    }
+
+    @Override
+    public synchronized ChangeBatch admit(ChangeBatch part) {
+        load();
+        if (heads.isEmpty()) {
+            return part;
+        }
+        ahead.advance(part.resumePosition(), this::isUnnamed).forEach(number -> occupy(heads.get(number)));
+        DdlEvent ddl = part.ddl();
+        if (ddl != null) {
+            return !wantsDdl() || mayPass(ddl, part.resumePosition()) ? part : rest(part, List.of());
+        }
+        if (!lane.sendData()) {
+            return part;
+        }
+        List<ChangeRecord> admitted = new ArrayList<>(part.records().size());
+        for (ChangeRecord change : part.records()) {
+            if (mayPass(change, part.resumePosition())) {
+                admitted.add(change);
+            }
+        }
+        return admitted.size() == part.size() ? part : rest(part, admitted);
+    }
+
+    private boolean wantsDdl() {
+        return (lane.executeDdl() && lane.target() instanceof DdlTarget)
+                || (lane.recordDdl() && lane.target() instanceof DdlRecordTarget);
+    }
+
+    private static ChangeBatch rest(ChangeBatch part, List<ChangeRecord> records) {
+        return new ChangeBatch(records, null, part.resumePosition(), part.bytes(), 0, part.oldest());
+    }
+
+    /** Whether a change may be delivered; if not, it is kept when this returns. */
+    private boolean mayPass(ChangeEvent change, Position position) {
+        String identity = ChangeIdentity.of(change);
+        Long number = identity == null ? null : known.get(identity);
+        if (number != null) {
+            if (ahead.remove(number)) {
+                occupy(heads.get(number));
+            }
+            return false;
+        }
+        if (lane.settings().order() == DeadLetterOrder.NONE || !occupied.touches(ChangeScope.of(change))) {
+            return true;
+        }
+        keep(change, position, true, null);
+        return false;
+    }
+
+    @Override
+    public synchronized void setAside(ChangeBatch change, RejectedRecordException why) throws Exception {
+        if (lane.settings().onFailure() == OnFailure.HALT) {
+            RejectedChanges.HALT.setAside(change, why);
+            return;
+        }
+        load();
+        DdlEvent ddl = change.ddl();
+        ChangeEvent event = ddl == null ? change.records().get(0) : ddl;
+        long number = keep(event, change.resumePosition(), false, String.valueOf(why.getMessage()));
+        log.warn(
+                "{}/{}: the target rejected {}; it is dead letter {}: {}",
+                stream.name(),
+                lane.name(),
+                ChangeNames.of(change),
+                number,
+                why.getMessage());
+    }
+
+    private long keep(ChangeEvent change, Position position, boolean waiting, @Nullable String error) {
+        if (heads.size() >= lane.settings().maxDeadLetters()) {
+            throw new LaneHaltedException(
+                    "there are %d dead letters and changes that wait behind them, as many as 'max-dead-letters' allows. Retry or delete them, then resume."
+                            .formatted(heads.size()),
+                    null);
+        }
+        DeadLetter letter = new DeadLetter(
+                numbers.next(), stream.name(), lane.name(), waiting, Instant.now(), position.toMap(), error, change);
+        store.put(letter);
+        note(Head.of(letter));
+        return letter.number();
+    }
+
+    private void load() {
+        if (!loaded) {
+            heads.clear();
+            known.clear();
+            occupied.clear();
+            store.forEach(stream.name(), lane.name(), letter -> {
+                numbers.used(letter.number());
+                note(Head.of(letter), place(letter));
+            });
+            loaded = true;
+            if (!heads.isEmpty()) {
+                log.info("{}/{}: {} changes are set aside", stream.name(), lane.name(), heads.size());
+            }
+        }
+    }
+
+    /** Null where it is of another kind of source. */
+    private @Nullable Position place(DeadLetter letter) {
+        try {
+            return stream.processor().parse(letter.position());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private boolean isUnnamed(long number) {
+        Head head = heads.get(number);
+        return head == null || head.identity() == null;
+    }
+
+    private void note(Head head) {
+        note(head, null);
+    }
+
+    /** @param place where the log had been read to, if its change may still come; null = it has come */
+    private void note(Head head, @Nullable Position place) {
+        forget(head.number());
+        heads.put(head.number(), head);
+        if (head.identity() != null) {
+            known.put(head.identity(), head.number());
+        }
+        if (place == null || !ahead.add(head.number(), place)) {
+            occupied.add(head.scope());
+        }
+    }
+
+    private void occupy(@Nullable Head head) {
+        if (head != null) {
+            occupied.add(head.scope());
+        }
+    }
+
+    private void forget(long number) {
+        Head head = heads.remove(number);
+        if (head != null) {
+            if (!ahead.remove(number)) {
+                occupied.remove(head.scope());
+            }
+            if (head.identity() != null) {
+                known.remove(head.identity(), number);
+            }
+        }
+    }
+
+    /** The letter that is to be delivered next, by the lane's thread; null when there is none. It is then in hand. */
+    synchronized @Nullable DeadLetter next() {
+        load();
+        while (freed || !asked.isEmpty()) {
+            Long due = due();
+            if (due == null) {
+                asked.clear();
+                freed = false;
+                return null;
+            }
+            DeadLetter letter = store.find(stream.name(), lane.name(), due);
+            if (letter != null) {
+                inHand = due;
+                return letter;
+            }
+            asked.remove(due);
+            forget(due);
+        }
+        return null;
+    }
+
+    /** The first that was asked for, or waits, and does not overtake another. */
+    private @Nullable Long due() {
+        OccupiedScopes before = new OccupiedScopes();
+        for (Head head : heads.values()) {
+            if ((head.waiting() || asked.contains(head.number())) && !before.touches(head.scope())) {
+                return head.number();
+            }
+            before.add(head.scope());
+        }
+        return null;
+    }
+
+    /** Notes that the target has the letter in hand. */
+    synchronized void delivered(DeadLetter letter) {
+        store.remove(stream.name(), lane.name(), letter.number());
+        log.info("{}/{}: dead letter {} is delivered", stream.name(), lane.name(), letter.number());
+        settled(letter.number());
+        forget(letter.number());
+        freed = true;
+    }
+
+    /** Notes that the target rejected the letter in hand. */
+    synchronized void rejected(DeadLetter letter, String why) {
+        DeadLetter rejected = letter.rejected(why);
+        store.put(rejected);
+        log.warn("{}/{}: the target rejected dead letter {}: {}", stream.name(), lane.name(), letter.number(), why);
+        settled(letter.number());
+        note(Head.of(rejected));
+    }
+
+    private void settled(long number) {
+        asked.remove(number);
+        inHand = null;
+    }
+
+    /** The letters there are, in the order in which they were set aside. */
+    synchronized List<Head> heads() {
+        load();
+        return List.copyOf(heads.values());
+    }
+
+    synchronized @Nullable DeadLetter find(long number) {
+        load();
+        return heads.containsKey(number) ? store.find(stream.name(), lane.name(), number) : null;
+    }
+
+    /**
+     * Asks for a letter to be delivered, when the lane next has time.
+     *
+     * @throws DeadLetterBusyException when another has to go before it
+     */
+    synchronized void ask(long number) {
+        OccupiedScopes before = new OccupiedScopes();
+        for (Head head : heads.headMap(number).values()) {
+            before.add(head.scope());
+        }
+        Head head = heads.get(number);
+        if (head != null && before.touches(head.scope())) {
+            throw new DeadLetterBusyException(
+                    "Dead letter %d waits behind another one. Retry, or delete, the first of its key."
+                            .formatted(number));
+        }
+        asked.add(number);
+    }
+
+    /** Asks for all letters to be delivered, each when those before it are. */
+    synchronized void askAll() {
+        load();
+        asked.addAll(heads.keySet());
+    }
+
+    /**
+     * Puts another change in the place of a letter's.
+     *
+     * @throws DeadLetterBusyException when it is just being delivered
+     * @throws IllegalArgumentException when it is a change of something else
+     */
+    synchronized void edit(DeadLetter letter, ChangeEvent change) {
+        requireNotInHand(letter.number());
+        DeadLetterEdit.require(letter.change(), change);
+        DeadLetter edited = letter.edited(change);
+        store.put(edited);
+        note(Head.of(edited));
+    }
+
+    /**
+     * Forgets a letter.
+     *
+     * @throws DeadLetterBusyException when it is just being delivered
+     */
+    synchronized void delete(long number) {
+        requireNotInHand(number);
+        store.remove(stream.name(), lane.name(), number);
+        asked.remove(number);
+        forget(number);
+        freed = true;
+    }
+
+    private void requireNotInHand(long number) {
+        if (inHand != null && inHand == number) {
+            throw new DeadLetterBusyException("Dead letter %d is just being delivered.".formatted(number));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.corecdc.stream;
+
+import dev.corecdc.event.Position;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The letters whose changes a lane is still to read again, because its checkpoint was not yet behind them when it was stopped. Changes that precede
+ * them in the log are repeats too, which must not wait behind them: they would come out of order. Used by one thread at a time.
+ */
+final class LettersAhead {
+
+    private final Map<Long, Position> places = new TreeMap<>();
+    private @Nullable Position passed;
+    private @Nullable Position current;
+
+    /** Begins anew, where the lane has everything up to {@code reached}. */
+    void begin(@Nullable Position reached) {
+        places.clear();
+        passed = reached;
+        current = null;
+    }
+
+    /** Notes a letter that was set aside when the log had been read up to {@code place}; whether its change is still to come. */
+    boolean add(long number, Position place) {
+        if (passed == null || passed.covers(place)) {
+            return false;
+        }
+        places.put(number, place);
+        return true;
+    }
+
+    /** Forgets a letter, as its change has come or is not to be looked for; whether that was still to come. */
+    boolean remove(long number) {
+        return places.remove(number) != null;
+    }
+
+    /**
+     * Notes the end of the batch that is in hand.
+     *
+     * @param unnamed whether the change of a letter cannot be known again; then it has come with the batch that holds its place
+     * @return the letters whose changes have come
+     */
+    List<Long> advance(Position end, LongPredicate unnamed) {
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        if (current != null && !current.equals(end)) {
+            passed = current;
+        }
+        current = end;
+        List<Long> come = new ArrayList<>();
+        for (Iterator<Map.Entry<Long, Position>> all = places.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, Position> letter = all.next();
+            Position behind = unnamed.test(letter.getKey()) ? end : passed;
+            if (behind != null && behind.covers(letter.getValue())) {
+                come.add(letter.getKey());
+                all.remove();
+            }
+        }
+        return come;
+    }
+}
