@@ -326,13 +326,18 @@ final class Lane {
     /**
      * What the lane is doing now.
      *
-     * @param next when the oldest change that is read but not yet queued was committed, null when there is none
+     * @param next what the stream's reader has read and not yet offered; null when there is nothing
      */
-    TargetStatus status(boolean connected, @Nullable Instant next) {
+    TargetStatus status(boolean connected, @Nullable ChangeBatch next) {
         Instant oldest = queue.oldest();
-        Instant after = intake.isJoined() ? next : intake.oldestMissed();
+        Instant after = intake.isJoined() ? missing(next) : intake.oldestMissed();
         return progress.status(
                 connected ? age(oldest == null ? after : oldest) : Double.NaN, queue.bytes(), queue.conservation());
+    }
+
+    private @Nullable Instant missing(@Nullable ChangeBatch next) {
+        Position reached = checkpoint().reached();
+        return next == null || (reached != null && reached.covers(next.resumePosition())) ? null : next.oldest();
     }
 
     private static double age(@Nullable Instant oldest) {

@@ -4,7 +4,6 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class StreamLoop {
     private final List<Lane> lanes;
     private final Detaching detaching;
     private final Consumer<ChangeBatch> offered;
-    private volatile @Nullable Instant oldestInHand;
+    private volatile @Nullable ChangeBatch inHand;
 
     /** @param offered hears of each batch that every lane has got */
     StreamLoop(List<Lane> lanes, Detaching detaching, Consumer<ChangeBatch> offered) {
@@ -39,12 +38,12 @@ final class StreamLoop {
         while (goOn.getAsBoolean()) {
             catchUps.attend();
             ChangeBatch batch = reader.poll(POLL);
-            oldestInHand = batch == null ? null : batch.oldest();
+            inHand = batch;
             if (batch != null && awaitRoom(catchUps, goOn)) {
                 lanes.forEach(lane -> lane.offer(batch));
                 offered.accept(batch);
             }
-            oldestInHand = null;
+            inHand = null;
         }
     }
 
@@ -61,9 +60,9 @@ final class StreamLoop {
         return true;
     }
 
-    /** When the first change of a batch was committed that waits for room; null when none does. */
+    /** The batch that waits for room; null when none does. */
     @Nullable
-    Instant oldestInHand() {
-        return oldestInHand;
+    ChangeBatch inHand() {
+        return inHand;
     }
 }

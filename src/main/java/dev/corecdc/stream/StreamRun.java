@@ -138,9 +138,7 @@ final class StreamRun {
 
     List<TargetStatus> targets() {
         boolean connected = progress.state() == ProcessorState.RUNNING;
-        return lanes.stream()
-                .map(lane -> lane.status(connected, loop.oldestInHand()))
-                .toList();
+        return lanes.stream().map(lane -> lane.status(connected, loop.inHand())).toList();
     }
 
     private void run() {

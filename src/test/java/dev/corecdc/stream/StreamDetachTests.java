@@ -4,12 +4,14 @@ import static dev.corecdc.testing.TestStreams.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.ScriptedCheckpointStore;
 import dev.corecdc.testing.ScriptedProcessor;
 import dev.corecdc.testing.TestStreams;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -271,8 +273,7 @@ class StreamDetachTests {
         assertThat(a.ids()).isEqualTo(processor.ids());
     }
 
-    private static dev.corecdc.checkpoint.Checkpoint checkpoint(long offset) {
-        return new dev.corecdc.checkpoint.Checkpoint(
-                ScriptedProcessor.at(offset).toMap(), java.time.Instant.EPOCH);
+    private static Checkpoint checkpoint(long offset) {
+        return new Checkpoint(ScriptedProcessor.at(offset).toMap(), Instant.EPOCH);
     }
 }
