@@ -24,24 +24,29 @@ final class BinlogConnection implements LogEvents {
     private static final long QUEUE_BYTES = 8 << 20;
 
     /** How many heartbeats may fail to appear before the connection counts as lost. */
-    private static final int MISSED_HEARTBEATS = 3;
+    static final int MISSED_HEARTBEATS = 3;
 
     private final MySqlSettings settings;
     private final ArrivalQueue<LogEvent> queue = new ArrivalQueue<>(QUEUE_BYTES);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final LogEventDeserializer events = new LogEventDeserializer(EventSize.ofThisService());
+    private final FileHeads heads;
     private final DumpClient client;
 
     /** How long silence is borne, in nanoseconds. */
     private final long patience;
 
     private volatile boolean ranOut;
+    private volatile boolean takenOver;
 
     /** An event that was taken to see whether there is one. */
     private @Nullable LogEvent pushedBack;
 
-    BinlogConnection(MySqlSettings settings, Tls tls, long serverId, BinlogPosition from, boolean byGtid) {
+    /** @param seen which log files have been read before on the server of {@code from} */
+    BinlogConnection(
+            MySqlSettings settings, Tls tls, long serverId, BinlogPosition from, boolean byGtid, SeenFiles seen) {
         this.settings = settings;
+        this.heads = new FileHeads(seen, from.server());
         this.client = new DumpClient(settings, tls, serverId, from, byGtid);
         this.patience = MISSED_HEARTBEATS * settings.heartbeatInterval().toNanos();
     }
@@ -51,7 +56,7 @@ final class BinlogConnection implements LogEvents {
      * waits for more to send, which a server that is idle would not notice for long.
      */
     static BinlogConnection onePass(MySqlSettings settings, Tls tls, BinlogPosition from, boolean byGtid) {
-        return new BinlogConnection(settings, tls, 0, from, byGtid);
+        return new BinlogConnection(settings, tls, 0, from, byGtid, new SeenFiles());
     }
 
     /**
@@ -83,6 +88,7 @@ final class BinlogConnection implements LogEvents {
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             ranOut = e instanceof EndOfLogException;
+            takenOver = SourceFaults.isSameId(e);
             queue.end(e);
         } finally {
             disconnect();
@@ -95,6 +101,7 @@ final class BinlogConnection implements LogEvents {
         packets.next();
         LogEvent event = events.read(packets);
         packets.end();
+        heads.look(event);
         queue.put(event, event.body().length);
         answered.countDown();
     }
@@ -123,6 +130,11 @@ final class BinlogConnection implements LogEvents {
     /** Whether the server has nothing more to send. */
     boolean hasRunOut() {
         return ranOut;
+    }
+
+    /** Whether it has ended because another reader of the server has the same id. */
+    boolean isTakenOver() {
+        return takenOver;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     private final MySqlSettings settings;
     private final Tls tls;
     private final ServerIds serverIds;
+    private final SeenFiles seen = new SeenFiles();
     private final SourceWarnings warnings = new SourceWarnings();
 
     MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings, Tls tls) {
@@ -78,7 +79,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     /** Opens the log at the beginning of a file, to look into it. */
     private LogEvents dump(ServerSession session, String file) throws SourceException {
         BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, FILE_BEGIN, 0);
-        BinlogConnection connection = BinlogConnection.onePass(settings, tls, begin, false);
+        BinlogConnection connection = new BinlogConnection(settings, tls, 0, begin, false, seen);
         connect(connection, connection::close);
         return connection;
     }
@@ -95,6 +96,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
                 checkFiles(session, position);
             }
             BinlogPosition begin = onServer(session, position);
+            checkHead(session, begin);
             GroupReader groups = new GroupReader(settings, tls, threadName());
             WantedTables wanted = wanted(session);
             ServerSchemas schemas = schemas(wanted, session);
@@ -176,6 +178,22 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
         }
     }
 
+    /** By its GTIDs a server that has begun its log anew would be asked for what is not the rest of what was read. */
+    private void checkHead(ServerSession session, BinlogPosition begin) throws SourceException {
+        if (!seen.knows(begin.server(), begin.file()) || !session.files().containsKey(begin.file())) {
+            return;
+        }
+        try (LogEvents events = dump(session, begin.file())) {
+            LogEvent event = events.poll(0);
+            while (event == null || event.type() != EventTypes.FORMAT_DESCRIPTION) {
+                event = events.poll(settings.connectTimeout().toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to " + settings.address(), e);
+        }
+    }
+
     private void checkGtids(ServerSession session, BinlogPosition position) throws SourceException {
         if (session.isMariaDb()) {
             return; // the server itself looks for the place, and says when it is gone
@@ -229,14 +247,22 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
             Runnable onClose)
             throws SourceException {
         long serverId = serverIds.take();
-        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid);
+        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid, seen);
         ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
-            serverIds.giveBack(serverId);
+            giveBack(serverId, connection);
             onClose.run();
         });
         connect(connection, reader::close);
         log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
         return reader;
+    }
+
+    private void giveBack(long serverId, BinlogConnection connection) {
+        if (connection.isTakenOver()) {
+            serverIds.takenOver(serverId);
+        } else {
+            serverIds.giveBack(serverId);
+        }
     }
 
     /** @param close run when connecting fails */

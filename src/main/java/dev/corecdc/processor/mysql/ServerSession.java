@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A short connection for questions about the server and its log. Used by one thread. */
 final class ServerSession implements AutoCloseable {
 
-    /** How long a question may take: of a large log some have to be answered from the files. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
+    /** How long an answer may take that the server has to look for in its log files. */
+    private static final Duration SEARCH_TIMEOUT = Duration.ofMinutes(2);
 
     private final MySqlSettings settings;
     private final Connection connection;
@@ -46,6 +46,7 @@ final class ServerSession implements AutoCloseable {
                 throw new SQLException("no driver for " + settings.address());
             }
             try {
+                answerWithin(patience(settings), connection);
                 return new ServerSession(settings, connection);
             } catch (SQLException e) {
                 connection.close();
@@ -60,16 +61,23 @@ final class ServerSession implements AutoCloseable {
         return settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     }
 
+    private static Duration patience(MySqlSettings settings) {
+        Duration silence = settings.heartbeatInterval().multipliedBy(BinlogConnection.MISSED_HEARTBEATS);
+        return silence.compareTo(settings.connectTimeout()) > 0 ? silence : settings.connectTimeout();
+    }
+
+    private static void answerWithin(Duration timeout, Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) timeout.toMillis());
+    }
+
     private static Properties properties(MySqlSettings settings) {
         Properties properties = new Properties();
         properties.setProperty("user", settings.username());
         properties.setProperty("password", settings.password() == null ? "" : settings.password());
         properties.setProperty("allowPublicKeyRetrieval", Boolean.toString(settings.allowPublicKeyRetrieval()));
-        properties.setProperty(
-                "connectTimeout", Long.toString(settings.connectTimeout().toMillis()));
-        properties.setProperty(
-                "socketTimeout",
-                Long.toString(settings.connectTimeout().plus(ANSWER_TIMEOUT).toMillis()));
+        String timeout = Long.toString(settings.connectTimeout().toMillis());
+        properties.setProperty("connectTimeout", timeout);
+        properties.setProperty("socketTimeout", timeout); // of the login
         return properties;
     }
 
@@ -215,9 +223,16 @@ final class ServerSession implements AutoCloseable {
 
     /** MariaDB's own answer, null when the place is not the beginning of an event or before the first transaction. */
     private @Nullable String gtidsAt(String file, long offset) throws SourceException {
-        return query("SELECT BINLOG_GTID_POS('%s', %d) AS gtids".formatted(file, offset))
-                .get(0)
-                .get("gtids");
+        try {
+            answerWithin(SEARCH_TIMEOUT, connection);
+            String gtids = query("SELECT BINLOG_GTID_POS('%s', %d) AS gtids".formatted(file, offset))
+                    .get(0)
+                    .get("gtids");
+            answerWithin(patience(settings), connection);
+            return gtids;
+        } catch (SQLException e) {
+            throw SourceFaults.ofQuery(settings, e);
+        }
     }
 
     /** The log files from the oldest, each with its size in bytes. */

@@ -5,6 +5,7 @@ import com.github.shyiko.mysql.binlog.network.ServerException;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import java.io.EOFException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class SourceFaults {
             "more gtids than the",
             "unexpected gap in the sequence number");
 
-    private static final List<String> SAME_ID = List.of("same server_uuid", "same server-id", "same server id");
+    private static final List<String> SAME_ID = List.of("same server_uuid", "same server_id", "same server-id");
 
     private SourceFaults() {}
 
@@ -105,6 +106,14 @@ final class SourceFaults {
         if (cause != null && hopeless.isPresent()) {
             return noLogin(settings, hopeless.get(), cause);
         }
+        if (cause instanceof ServerException && isSameId(cause)) {
+            return new SourceException(
+                    Kind.UNAVAILABLE,
+                    "another reader of %s has connected with the same server id, which ended this connection. Give one of them another"
+                                    .formatted(settings.address())
+                            + " 'server-id', or none, which derives one: %s".formatted(cause.getMessage()),
+                    cause);
+        }
         if (cause instanceof ServerException e && e.getErrorCode() == DUMP_FAILED) {
             return dumpFailed(settings, e);
         }
@@ -113,6 +122,12 @@ final class SourceFaults {
         }
         if (cause instanceof AuthenticationException e) {
             return refused(settings, e.getErrorCode(), e);
+        }
+        if (cause instanceof LogResetException) {
+            return new PositionLostException(
+                    "%s no longer holds the place to go on from: %s. What it has written since then cannot be told from what was read."
+                            .formatted(settings.address(), cause.getMessage()),
+                    cause);
         }
         if (cause instanceof MalformedEventException) {
             return new SourceException(
@@ -133,8 +148,14 @@ final class SourceFaults {
                             .formatted(settings.address()),
                     cause);
         }
-        String why = cause == null ? "it ended the connection" : rootMessage(cause);
+        String why = cause == null || cause instanceof EOFException ? "it ended the connection" : rootMessage(cause);
         return new SourceException(Kind.UNAVAILABLE, "lost %s: %s".formatted(settings.address(), why), cause);
+    }
+
+    /** Whether a dump ended because another reader of the server has its id. MariaDB has an error of its own for it. */
+    static boolean isSameId(Throwable cause) {
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return cause instanceof ServerException && SAME_ID.stream().anyMatch(text::contains);
     }
 
     private static SourceException dumpFailed(MySqlSettings settings, ServerException e) {
@@ -143,13 +164,6 @@ final class SourceFaults {
         if (LOST.stream().anyMatch(lower::contains)) {
             return new PositionLostException(
                     "%s no longer holds the place to go on from: %s.".formatted(settings.address(), text), e);
-        }
-        if (SAME_ID.stream().anyMatch(lower::contains)) {
-            return new SourceException(
-                    Kind.UNAVAILABLE,
-                    "another reader of %s has taken over the same server id; set 'server-id' to a free one: %s"
-                            .formatted(settings.address(), text),
-                    e);
         }
         return new SourceException(
                 Kind.UNAVAILABLE, "%s cannot read its binlog: %s".formatted(settings.address(), text), e);

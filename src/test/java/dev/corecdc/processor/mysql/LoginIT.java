@@ -1,11 +1,16 @@
 package dev.corecdc.processor.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
+import dev.corecdc.stream.ProcessorState;
+import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
+import dev.corecdc.testing.TestStreams;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +107,38 @@ class LoginIT {
 
         assertThat(Connecting.to(FollowedServer.of(server)).as("by_socket", "").isRefused())
                 .contains("by_socket");
+    }
+
+    @OnEveryServer
+    void goesOnWhenAPasswordThatWasChangedIsRightAgain(ServerKind kind) throws Exception {
+        DatabaseServer server = kind.server();
+        create(server, "rotated", "IDENTIFIED BY 'first-1'");
+        FollowedServer followed = FollowedServer.of(server);
+        followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+        MySqlSettings settings =
+                Connecting.to(followed).as("rotated", "first-1").settings();
+        CollectingTarget target = new CollectingTarget();
+        try (TestStreams streams = TestStreams.builder().reconnectPause(Duration.ofMillis(200)).stream(
+                        "shop", followed.with(settings).processor(), TestStreams.lane("a", target))
+                .start()) {
+            streams.awaitState("shop", ProcessorState.RUNNING);
+            followed.execute("INSERT INTO t VALUES (1)");
+            target.awaitRecords(1);
+
+            server.execute("ALTER USER 'rotated'@'%' IDENTIFIED BY 'second-2'");
+            followed.execute("INSERT INTO t VALUES (2)");
+            target.awaitRecords(2); // a connection that there is stays
+            for (String dump : LostConnectionIT.dumps(server)) {
+                server.execute("KILL " + dump);
+            }
+            await().atMost(FollowedServer.PATIENCE)
+                    .until(() -> String.valueOf(streams.status("shop").reason()).contains("Access denied"));
+            assertThat(streams.status("shop").state()).isEqualTo(ProcessorState.RECONNECTING);
+
+            followed.execute("INSERT INTO t VALUES (3)");
+            server.execute("ALTER USER 'rotated'@'%' IDENTIFIED BY 'first-1'");
+            target.awaitRecords(3);
+        }
     }
 
     private static void create(DatabaseServer server, String user, String how) {

@@ -18,6 +18,8 @@ import dev.corecdc.testing.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,25 @@ class LostConnectionIT {
     }
 
     @OnEveryServer
+    void losesNothingWhenTheLogIsFlushedUnderLoad(ServerKind kind) throws Exception {
+        FollowedServer followed = FollowedServer.of(kind.server());
+        followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+        Position start = followed.latest();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 40; i++) {
+                insert(followed, 10 * i + 1, 10 * i + 10);
+                followed.execute("FLUSH BINARY LOGS");
+            }
+        });
+        try (ChangeReader reader = followed.processor().open(start)) {
+            List<ChangeBatch> batches = Batches.read(reader, 400);
+            writing.get(60, TimeUnit.SECONDS);
+            batches.addAll(Batches.readQuietly(reader));
+            assertThat(FollowedServer.texts(batches)).isEqualTo(inserts(1, 400));
+        }
+    }
+
+    @OnEveryServer
     void leavesNoDumpOnTheServerAndNoThreadBehind(ServerKind kind) throws Exception {
         FollowedServer followed = FollowedServer.of(kind.server());
         await().atMost(Duration.ofSeconds(20))
@@ -140,12 +161,54 @@ class LostConnectionIT {
             followed.execute("CREATE TABLE t (id INT PRIMARY KEY)", "FLUSH BINARY LOGS");
             insert(followed, 1, 10);
             BinlogPosition old = followed.latest();
-            server.execute(server.isMariaDb() ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS");
+            reset(server);
 
             assertLost(followed, old);
             insert(followed, 11, 99);
             assertLost(followed, old);
         }
+    }
+
+    @OnEveryServer
+    void saysThatTheLogWasResetWhileItReads(ServerKind kind) throws Exception {
+        saysThatTheLogWasResetWhileItReads(kind, "FLUSH BINARY LOGS");
+    }
+
+    /** The file that is read goes, and another of the same name comes. */
+    @OnEveryServer
+    void saysThatTheOnlyFileWasResetWhileItReads(ServerKind kind) throws Exception {
+        saysThatTheLogWasResetWhileItReads(kind, "DO 0");
+    }
+
+    private static void saysThatTheLogWasResetWhileItReads(ServerKind kind, String before) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+            FollowedServer followed = FollowedServer.of(server);
+            reset(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)", before);
+            MySqlBinlogProcessor processor = followed.processor();
+            Position start = processor.locate("latest");
+            List<ChangeBatch> batches = new ArrayList<>();
+            try (ChangeReader reader = processor.open(start)) {
+                insert(followed, 1, 10);
+                batches.addAll(Batches.read(reader, 10));
+
+                server.execute("DO SLEEP(1)"); // the times of files are in seconds
+                reset(server);
+                insert(followed, 11, 99); // past the place that was read, with numbers that were read
+                server.execute("FLUSH BINARY LOGS", "FLUSH BINARY LOGS");
+
+                Batches.readToFailure(reader, batches);
+            }
+            assertThat(FollowedServer.texts(batches)).isEqualTo(inserts(1, 10));
+            assertThatExceptionOfType(PositionLostException.class)
+                    .isThrownBy(() ->
+                            Batches.read(processor.open(Batches.last(batches).resumePosition()), 1))
+                    .withMessageContaining("reset");
+        }
+    }
+
+    private static void reset(DatabaseServer server) {
+        server.execute(server.isMariaDb() ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS");
     }
 
     private static void assertLost(FollowedServer followed, Position position) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.corecdc.processor.SourceException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -54,5 +56,31 @@ class ServerIdsTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerIds.of(setting))
                 .withMessageContaining("server-id '" + setting + "'");
+    }
+
+    @Test
+    void leavesAnIdAloneLongerEachTimeThatItIsTakenOver() throws Exception {
+        AtomicLong now = new AtomicLong();
+        ServerIds ids = ServerIds.of("7", now::get);
+        for (long seconds : new long[] {2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
+            ids.takenOver(ids.take());
+            now.addAndGet(Duration.ofSeconds(seconds).toNanos() - 1);
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(ids::take)
+                    .withMessageContaining("server-id 7 ");
+            now.addAndGet(1);
+        }
+        long quiet = ids.take();
+        now.addAndGet(Duration.ofMinutes(6).toNanos());
+        ids.takenOver(quiet);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(ids.take()).isEqualTo(7);
+    }
+
+    @Test
+    void takesAnotherIdOfTheRangeForOneThatIsTakenOver() throws Exception {
+        ServerIds ids = ServerIds.of("7-8", () -> 0);
+        ids.takenOver(ids.take());
+        assertThat(ids.take()).isEqualTo(8);
     }
 }

@@ -63,7 +63,8 @@ class SourceFaultsTests {
             strings = {
                 "A slave with the same server_uuid/server_id as this slave has connected to the master",
                 "A slave with the same server_uuid as this slave has connected to the master",
-                "A replica with the same server_uuid/server_id as this replica has connected to the source"
+                "A replica with the same server_uuid/server_id as this replica has connected to the source",
+                "A slave with the same server_id is already connected; the first event '.' at 0"
             })
     void knowsThatAnotherReaderHasTheSameId(String text) {
         assertFault(
@@ -84,7 +85,7 @@ class SourceFaultsTests {
                 Kind.UNAVAILABLE,
                 "Server shutdown in progress");
         assertFault(SourceFaults.ofDump(SETTINGS, null), Kind.UNAVAILABLE, "ended the connection");
-        assertFault(SourceFaults.ofDump(SETTINGS, new EOFException()), Kind.UNAVAILABLE, "EOFException");
+        assertFault(SourceFaults.ofDump(SETTINGS, new EOFException()), Kind.UNAVAILABLE, "ended the connection");
         assertFault(
                 SourceFaults.ofDump(SETTINGS, new MalformedEventException("the checksum is wrong")),
                 Kind.UNAVAILABLE,
