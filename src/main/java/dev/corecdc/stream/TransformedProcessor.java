@@ -5,6 +5,7 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.transform.TransformChain;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A processor whose changes are transformed before anybody sees them, whoever opens a reader. What is left out counts as excluded, and
- * does not move any position: those count what is in the log. A transform that fails makes the log unreadable there.
+ * does not move any position: those count what is in the log. A transform that fails makes the log unreadable there. It can do
+ * whatever the processor can.
  */
-public final class TransformedProcessor implements Processor {
+public final class TransformedProcessor implements Processor, CheckedSource {
 
     private final Processor source;
     private final TransformChain transforms;
@@ -41,6 +43,11 @@ public final class TransformedProcessor implements Processor {
     @Override
     public Position parse(Map<String, ?> saved) {
         return source.parse(saved);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return source instanceof CheckedSource checked ? checked.warnings() : List.of();
     }
 
     private ChangeBatch transformed(ChangeBatch batch) throws SourceException {

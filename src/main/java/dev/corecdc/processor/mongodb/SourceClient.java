@@ -63,7 +63,7 @@ final class SourceClient implements AutoCloseable {
                 MongoClientSettings.builder().applicationName("core-cdc").applyConnectionString(uri);
         // At the level DEBUG the driver would log the beginning of what the server sends, with values that are to be
         // hidden.
-        settings.applyToLoggerSettings(logging -> logging.maxDocumentLength(0));
+        settings.applyToLoggerSettings(logging -> logging.maxDocumentLength(1));
         if (uri.getServerSelectionTimeout() == null) {
             settings.applyToClusterSettings(
                     cluster -> cluster.serverSelectionTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
