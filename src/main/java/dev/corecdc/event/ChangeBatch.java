@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ddl a DDL statement, alone in its batch
  * @param resumePosition where reading goes on for a target that has everything in this batch
  * @param bytes about how much memory the batch takes, for bounding queues
- * @param excluded how many log events before the end of this batch, and after the one before, were left out undecoded
+ * @param excluded how many log events before the end of this batch, and after the one before, were left out undecoded, and how many
+ *     changes the processor's transforms left out
  * @param oldest when the first change of the batch was committed, as exactly as the log knows; null in an empty batch
  */
 public record ChangeBatch(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is there, when that is not just what was asked for
  * @param position up to where its log has been read; null before that is known
  * @param read how many changes were read, by kind
- * @param excluded how many log events were left out undecoded
+ * @param excluded how many log events were left out undecoded, and changes by the processor's transforms
  * @param reconnects how often the source was lost and tried again
  * @param warnings what was unwise about the source when it was last connected to
  */

@@ -58,7 +58,11 @@ final class StreamMeters implements MeterBinder {
                         tags.and("event_type", type.name()),
                         status -> status.read().getOrDefault(type, 0L));
             }
-            counter("cdc.events.excluded", "Log events dropped before they were decoded", tags, StreamStatus::excluded);
+            counter(
+                    "cdc.events.excluded",
+                    "Log events dropped before they were decoded, and changes that transforms of the processor left out",
+                    tags,
+                    StreamStatus::excluded);
             counter("cdc.reconnects", "How often the source was lost and tried again", tags, StreamStatus::reconnects);
             gauge(
                     "cdc.position.file",
