@@ -56,8 +56,19 @@ public final class Http {
 
     /** Sends a request without a body; a header is written as {@code Name: value}. */
     public Answer send(String method, String path, String... headers) throws IOException, InterruptedException {
+        return send(HttpRequest.BodyPublishers.noBody(), method, path, headers);
+    }
+
+    /** Sends a request with a JSON text. */
+    public Answer sendJson(String json, String method, String path, String login)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.BodyPublishers.ofString(json), method, path, login, "Content-Type: application/json");
+    }
+
+    private Answer send(HttpRequest.BodyPublisher body, String method, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, body);
         for (String header : headers) {
             int colon = header.indexOf(':');
             request.header(

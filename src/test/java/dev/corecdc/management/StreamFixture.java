@@ -1,5 +1,6 @@
 package dev.corecdc.management;
 
+import dev.corecdc.checkpoint.DeadLetter;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Column;
@@ -89,6 +90,25 @@ public final class StreamFixture implements AutoCloseable {
     /** Lets a row be inserted, {@code count} times, in one batch. */
     public void insert(int count) {
         source.insert(count);
+    }
+
+    /** Stops, sets two inserts of one row aside for {@code shop/console} as number 1, which is dead, and 2, and starts again. */
+    public void setAside() {
+        streams.stop();
+        Origin origin = new Origin(Instant.EPOCH, "binlog.000012", 4, null, null);
+        for (long number = 1; number <= 2; number++) {
+            store.put(new DeadLetter(
+                    number,
+                    "shop",
+                    "console",
+                    number == 2,
+                    Instant.EPOCH,
+                    Map.of("file", "binlog.000012", "offset", 4L),
+                    number == 2 ? null : "too long",
+                    new ChangeRecord(EventType.INSERT, PERSON, Row.of(99L), null, origin, number)));
+        }
+        streams.start();
+        awaitState("shop", ProcessorState.RUNNING);
     }
 
     /** Breaks the targets of {@code shop}: what comes next has a position that cannot be compared. */

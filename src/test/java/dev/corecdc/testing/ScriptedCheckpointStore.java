@@ -7,6 +7,7 @@ import dev.corecdc.checkpoint.DeliveryLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public class ScriptedCheckpointStore extends InMemoryCheckpointStore {
     private @Nullable String hangingTarget;
     private Watcher watcher = (processor, target, offset) -> {};
 
-    /** Whether every letter fails to be kept. */
+    /** Whether every letter fails to be kept, and to be read. */
     public void failLetters(boolean fail) {
         lettersFail = fail;
     }
@@ -67,6 +68,22 @@ public class ScriptedCheckpointStore extends InMemoryCheckpointStore {
             throw new CheckpointException("the letters are broken", null);
         }
         super.put(letter);
+    }
+
+    @Override
+    public void forEach(String processor, String target, Consumer<DeadLetter> reader) {
+        if (lettersFail) {
+            throw new CheckpointException("the letters are broken", null);
+        }
+        super.forEach(processor, target, reader);
+    }
+
+    @Override
+    public @Nullable DeadLetter find(String processor, String target, long number) {
+        if (lettersFail) {
+            throw new CheckpointException("the letters are broken", null);
+        }
+        return super.find(processor, target, number);
     }
 
     /** Every write fails until {@link #heal}. */

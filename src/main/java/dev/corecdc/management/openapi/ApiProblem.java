@@ -10,6 +10,7 @@ import java.util.List;
 
 /** A problem that the API answers with. Operations refer to it by its name. */
 enum ApiProblem {
+    BAD_REQUEST("400", "BadRequest", "What was asked for makes no sense; the detail says why."),
     UNAUTHORIZED("401", "Unauthorized", "There is no login, or a wrong one."),
     FORBIDDEN(
             "403",

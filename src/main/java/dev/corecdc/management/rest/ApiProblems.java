@@ -1,7 +1,9 @@
 package dev.corecdc.management.rest;
 
 import dev.corecdc.stream.CheckpointsUnavailableException;
+import dev.corecdc.stream.DeadLetterBusyException;
 import dev.corecdc.stream.IllegalTransitionException;
+import dev.corecdc.stream.UnknownDeadLetterException;
 import dev.corecdc.stream.UnknownStreamException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -19,6 +21,16 @@ final class ApiProblems {
 
     @ExceptionHandler
     ProblemDetail notNow(IllegalTransitionException e) {
+        return problem(HttpStatus.CONFLICT, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknown(UnknownDeadLetterException e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail notNow(DeadLetterBusyException e) {
         return problem(HttpStatus.CONFLICT, e);
     }
 

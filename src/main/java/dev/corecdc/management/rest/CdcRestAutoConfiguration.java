@@ -37,6 +37,12 @@ class CdcRestAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
+        DeadLettersController cdcDeadLettersController(StreamControl streams) {
+            return new DeadLettersController(streams.deadLetters());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
         ApiProblems cdcApiProblems() {
             return new ApiProblems();
         }

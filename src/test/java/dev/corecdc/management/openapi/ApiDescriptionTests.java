@@ -1,6 +1,7 @@
 package dev.corecdc.management.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.management.Http;
@@ -140,8 +141,64 @@ class ApiDescriptionTests {
         fixture.streams.runner().stop();
         as(RESUME, "shop", OPERATOR, 409);
 
+        fixture.streams.runner().start();
+        deadLetters();
         refusals();
         assertThat(api.seen()).isEqualTo(api.answers());
+    }
+
+    private void deadLetters() throws Exception {
+        fixture.source.mend();
+        fixture.setAside();
+        letters("GET", "", "", 200);
+        letters("GET", "", "?state=waiting&processor=shop&target=console&page=0&size=1", 200);
+        letters("GET", "", "?size=0", 400);
+        letters("GET", "/1", "", 200);
+        letters("GET", "/99", "", 404);
+        letters("GET", "/none", "", 404);
+        letters("POST", "/99/retry", "", 404);
+        letters("POST", "/2/retry", "", 409);
+        letters("DELETE", "/1", "", 400);
+        letters("DELETE", "/99", "?reason=known", 404);
+        String change = http.send("GET", "/api/dead-letters/1", OPERATOR)
+                .json()
+                .path("change")
+                .toString();
+        edit(change, "/1", 200);
+        edit(change.replace("\"row\":[99]", "\"row\":[100]"), "/1", 400);
+        edit(change, "/99", 404);
+        fixture.store.failLetters(true);
+        letters("GET", "", "", 503);
+        letters("GET", "/1", "", 503);
+        letters("POST", "/1/retry", "", 503);
+        letters("DELETE", "/1", "?reason=known", 503);
+        edit(change, "/1", 503);
+        fixture.streams.runner().stop();
+        fixture.streams.runner().start();
+        await().until(() ->
+                http.send("POST", "/api/dead-letters/retry", OPERATOR).status() == 503);
+        letters("POST", "/retry", "", 503);
+        fixture.store.failLetters(false);
+        fixture.console.hang();
+        letters("POST", "/1/retry", "", 202);
+        fixture.console.awaitCaller();
+        letters("DELETE", "/1", "?reason=known", 409);
+        edit(change, "/1", 409);
+        letters("DELETE", "/2", "?reason=known", 200);
+        letters("POST", "/retry", "?processor=shop", 202);
+        fixture.console.heal();
+    }
+
+    private void letters(String method, String id, String query, int status) throws Exception {
+        Answer answer = http.send(method, "/api/dead-letters" + id + query, OPERATOR);
+        assertThat(answer.status()).as(method + id + query + answer.body()).isEqualTo(status);
+        api.assertDescribes(method + " /api/dead-letters" + id.replaceAll("/(\\d+|none)", "/{id}"), answer);
+    }
+
+    private void edit(String change, String id, int status) throws Exception {
+        Answer answer = http.sendJson(change, "PUT", "/api/dead-letters" + id, OPERATOR);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        api.assertDescribes("PUT /api/dead-letters/{id}", answer);
     }
 
     private void list() throws Exception {
@@ -162,7 +219,8 @@ class ApiDescriptionTests {
 
     private void as(String operation, String processor, String login, int status) throws Exception {
         int space = operation.indexOf(' ');
-        String path = operation.substring(space + 1).replace("{name}", processor);
+        String path =
+                operation.substring(space + 1).replace("{name}", processor).replace("{id}", "1");
         Answer answer = http.send(operation.substring(0, space), path, login);
         assertThat(answer.status()).as(operation).isEqualTo(status);
         api.assertDescribes(operation, answer);
