@@ -120,7 +120,7 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
 
         private ColumnShape column(Map<String, String> row) throws NotFollowedException {
             SqlText text = new SqlText(row.getOrDefault("type", ""), SqlMode.DEFAULT);
-            DeclaredType type = DeclaredType.take(text);
+            DeclaredType type = DeclaredType.takeShown(text);
             boolean unsigned = false;
             boolean compressed = false;
             while (!text.atEnd()) {
@@ -128,13 +128,11 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
                 compressed |= text.peek().is("COMPRESSED");
                 text.take();
             }
-            if (compressed) {
-                throw new NotFollowedException("column '%s' is compressed".formatted(row.get("name")));
-            }
             String charset = charset(type, row.get("charset"));
+            LoggedType logged = type.logged(flavor, charset);
             return new ColumnShape(
                     row.getOrDefault("name", ""),
-                    type.logged(flavor, charset),
+                    compressed ? logged.compressed() : logged,
                     unsigned,
                     charset,
                     "YES".equals(row.get("nullable")),

@@ -57,8 +57,23 @@ record DeclaredType(String word, List<Integer> numbers, List<String> labels) {
         labels = List.copyOf(labels);
     }
 
-    /** Takes a type, without its attributes. */
+    /** Takes a type, without its attributes, from a statement. */
     static DeclaredType take(SqlText text) throws NotFollowedException {
+        return take(text, DeclaredType::statedLabel);
+    }
+
+    /** Takes a type, without its attributes, as {@code information_schema} shows it. */
+    static DeclaredType takeShown(SqlText text) throws NotFollowedException {
+        return take(text, (label, written) -> shownLabel(written.raw(label)));
+    }
+
+    /** How a label is written. */
+    @FunctionalInterface
+    private interface Labels {
+        String read(SqlText.Token label, SqlText written) throws NotFollowedException;
+    }
+
+    private static DeclaredType take(SqlText text, Labels reading) throws NotFollowedException {
         SqlText.Token first = text.take();
         if (first.quote() != 0) {
             throw new NotFollowedException("a type is quoted");
@@ -71,7 +86,7 @@ record DeclaredType(String word, List<Integer> numbers, List<String> labels) {
             word = "VARCHAR";
         }
         if (word.equals(ENUM) || word.equals(SET)) {
-            return new DeclaredType(word, List.of(), takeLabels(text));
+            return new DeclaredType(word, List.of(), takeLabels(text, reading));
         }
         List<Integer> numbers = new ArrayList<>();
         if (text.skip("(")) {
@@ -90,24 +105,46 @@ record DeclaredType(String word, List<Integer> numbers, List<String> labels) {
         return Integer.parseInt(token.text());
     }
 
-    private static List<String> takeLabels(SqlText text) throws NotFollowedException {
+    private static List<String> takeLabels(SqlText text, Labels reading) throws NotFollowedException {
         List<String> labels = new ArrayList<>();
         require(text, "(");
         do {
-            SqlText.Token label = text.take();
-            if (label.quote() != '\'' && (label.quote() != '"' || text.mode().ansiQuotes())) {
-                throw new NotFollowedException("a label is not a plain string");
-            }
-            if (text.raw(label).indexOf('\\') >= 0) {
-                throw new NotFollowedException("a label has a backslash");
-            }
-            if (label.text().endsWith(" ")) {
-                throw new NotFollowedException("a label ends with a blank");
-            }
-            labels.add(label.text());
+            labels.add(reading.read(text.take(), text));
         } while (text.skip(","));
         require(text, ")");
         return labels;
+    }
+
+    private static String statedLabel(SqlText.Token label, SqlText written) throws NotFollowedException {
+        if (label.quote() != '\'' && (label.quote() != '"' || written.mode().ansiQuotes())) {
+            throw new NotFollowedException("a label is not a plain string");
+        }
+        if (written.raw(label).indexOf('\\') >= 0 || label.text().endsWith(" ")) {
+            throw new NotFollowedException("a label has a backslash, or ends with a blank");
+        }
+        return label.text();
+    }
+
+    /** Seen on both servers, whatever the SQL mode: quotes are doubled, and these are the only escapes. */
+    private static String shownLabel(String raw) throws NotFollowedException {
+        StringBuilder label = new StringBuilder();
+        for (int i = 1; i < raw.length() - 1; i++) {
+            char c = raw.charAt(i);
+            if (c == '\'') {
+                i++;
+            } else if (c == '\\') {
+                i++;
+                c = switch (raw.charAt(i)) {
+                    case '\\' -> '\\';
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    case '0' -> 0;
+                    default -> throw new NotFollowedException("a label has an escape that is not known");
+                };
+            }
+            label.append(c);
+        }
+        return label.toString();
     }
 
     private static void require(SqlText text, String sign) throws NotFollowedException {

@@ -113,7 +113,17 @@ record LoggedType(int code, int metadata) {
             case OLD_DATETIME -> declared.code == DATETIME || declared.code == code;
             case OLD_TIME -> declared.code == TIME || declared.code == code;
             case ENUM, SET -> declared.code == code && declared.secondByte() == secondByte();
+            case VARCHAR_COMPRESSED -> declared.code == code; // with some bytes more than are declared
             default -> equals(declared);
+        };
+    }
+
+    /** The type of a column of this type that is COMPRESSED (MariaDB). */
+    LoggedType compressed() {
+        return switch (code) {
+            case VARCHAR -> new LoggedType(VARCHAR_COMPRESSED, metadata);
+            case BLOB -> new LoggedType(BLOB_COMPRESSED, metadata);
+            default -> this;
         };
     }
 

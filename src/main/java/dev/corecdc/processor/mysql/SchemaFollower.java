@@ -285,7 +285,9 @@ final class SchemaFollower {
                 .filter(name -> reach.everything()
                         || (reach.database() != null && name.database().equals(fold(reach.database()))))
                 .forEach(lost::add);
-        lost.forEach(table -> lose(changes, table, shown));
+        for (TableName table : lost) {
+            lose(changes, table, schemas.get(table) instanceof Lost before ? before.why() : shown);
+        }
         schemas.databases().keySet().stream()
                 .filter(name -> reach.everything() || (reach.defaults() != null && name.equals(fold(reach.defaults()))))
                 .forEach(name -> changes.database(name, null));

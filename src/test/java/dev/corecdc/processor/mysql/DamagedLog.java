@@ -205,7 +205,7 @@ final class DamagedLog {
 
     /** Adds what each group lets through; the group in which the reading ended, or one that is not there. */
     private int read(List<List<String>> values, boolean withDamage) {
-        Replay replay = new Replay(log.flavor());
+        Replay replay = new Replay(log.flavor(), log.name().endsWith("minimal_metadata"));
         int ended = groups.size();
         for (int i = 0; i < groups.size(); i++) {
             List<String> ofGroup = new ArrayList<>();

@@ -194,6 +194,49 @@ class NamesIT {
         }
     }
 
+    /** Rows of an XA transaction are read when it is committed, and are those of a table as it was when they were written. */
+    @OnEveryServer
+    void rowsOfXaTransactionsHaveTheNamesOfTheTimeWhenTheyWereWritten(ServerKind kind) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT.with(
+                "--binlog-row-metadata=" + (kind == ServerKind.MYSQL ? "MINIMAL" : "NO_LOG")))) {
+            FollowedServer followed = FollowedServer.of(server);
+            Position earliest = followed.processor().locate("earliest");
+            followed.execute(
+                    "CREATE TABLE t (a VARCHAR(9), b VARCHAR(9))",
+                    "CREATE TABLE u (a VARCHAR(9), b VARCHAR(9))",
+                    "XA START 'x'",
+                    "INSERT INTO t VALUES ('a', 'b')",
+                    "INSERT INTO u VALUES ('a', 'b')",
+                    "XA END 'x'",
+                    "XA PREPARE 'x'");
+            List<ChangeBatch> prepared = followed.readToEnd(earliest);
+            assertThat(Batches.last(prepared).resumePosition().toMap()).containsKeys("prepared", "schemas");
+            boolean altered = alters(followed, "ALTER TABLE t RENAME COLUMN a TO b, RENAME COLUMN b TO a");
+            followed.execute("CREATE TABLE w (a VARCHAR(9))", "XA COMMIT 'x'", "INSERT INTO w VALUES ('a')");
+            System.out.printf("%s lets a table be altered that an XA transaction has changed: %s%n", kind, altered);
+
+            for (Position from : List.of(
+                    earliest,
+                    followed.processor()
+                            .parse(Batches.last(prepared).resumePosition().toMap()))) {
+                if (altered) {
+                    assertThatThrownBy(() -> named(followed.readToEnd(from))).hasMessageContaining("is not certain");
+                } else {
+                    assertThat(named(followed.readToEnd(from))).hasSize(3);
+                }
+            }
+        }
+    }
+
+    private static boolean alters(FollowedServer followed, String sql) {
+        try {
+            followed.execute("SET SESSION lock_wait_timeout = 1", sql);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** The rows, each of whose values is the name of its column or null. */
     private static List<ChangeEvent> named(List<ChangeBatch> batches) {
         List<ChangeEvent> events = Batches.events(batches);

@@ -38,16 +38,17 @@ final class Replay {
 
     private List<LogEvent> group = new ArrayList<>();
 
-    @SuppressWarnings("deprecation") // how the library tells what the server said
-    Replay(Flavor flavor) {
+    /** @param positional whether columns are called by their numbers, as the log does not name them */
+    Replay(Flavor flavor, boolean positional) {
+        WantedTables wanted = new WantedTables(
+                new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE));
         framing.setChecksummed(true);
         reader = new BinlogReader(
                 next,
-                NamedLog.assembler(
-                        flavor,
-                        new WantedTables(
-                                new TableFilter(List.of(), List.of()),
-                                Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE)),
+                new TransactionAssembler(
+                        LogDecoding.of(flavor),
+                        wanted,
+                        NamedLog.names(flavor, wanted, positional),
                         new LogCursor("b.000001", 4),
                         new XaTransactions(PreparedXas.NONE, this::again),
                         true),

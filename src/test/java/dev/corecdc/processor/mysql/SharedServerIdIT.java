@@ -86,6 +86,7 @@ class SharedServerIdIT {
                 settings.heartbeatInterval(),
                 settings.connectTimeout(),
                 true,
-                false));
+                false,
+                settings.columnNames()));
     }
 }

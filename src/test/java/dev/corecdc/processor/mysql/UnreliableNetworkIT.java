@@ -154,7 +154,8 @@ class UnreliableNetworkIT {
                 HEARTBEAT,
                 CONNECT_TIMEOUT,
                 true,
-                false);
+                false,
+                settings.columnNames());
     }
 
     private static MySqlSettings direct(FollowedServer followed) {
