@@ -21,6 +21,8 @@ final class TableDescription {
 
     private @Nullable TableShape shape;
 
+    private @Nullable TableMap numbered;
+
     private TableDescription(
             TableName name, List<LoggedType> types, boolean[] nullable, OptionalMetadata metadata, Flavor flavor) {
         this.name = name;
@@ -84,10 +86,10 @@ final class TableDescription {
 
     /** By what the log says, with columns called by their number. */
     TableMap positional() {
-        TableMap made = map;
+        TableMap made = numbered;
         if (made == null) {
             made = map(ColumnFacts.positional(metadata, types.size()));
-            map = made;
+            numbered = made;
         }
         return made;
     }

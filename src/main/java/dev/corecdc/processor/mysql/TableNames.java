@@ -23,6 +23,9 @@ final class TableNames {
 
     private TableSchemas schemas;
 
+    /** Whether a group has begun. */
+    private boolean begun;
+
     /** What was read last. */
     private @Nullable SchemaProof proof;
 
@@ -37,8 +40,12 @@ final class TableNames {
         this.source = source;
     }
 
-    /** A group begins. */
+    /** A group begins. Somebody may have set back the place that reading began at, and left there what was known at a later one. */
     void begin(EventGroup group) {
+        if (!begun) {
+            schemas = schemas.upTo(new LogPlace(group.file(), group.start()));
+            begun = true;
+        }
         group.beginsWith(schemas);
     }
 

@@ -80,6 +80,15 @@ final class TableSchemas {
         return changes.done();
     }
 
+    /** These, unless any of them is known only since a place behind the given one, so that they are of another. */
+    TableSchemas upTo(LogPlace place) {
+        boolean later = tables.values().stream()
+                .anyMatch(entry -> entry instanceof Known known
+                        && !known.since().equals(LogPlace.ELSEWHERE)
+                        && !place.isAtOrBehind(known.since()));
+        return later ? NONE : this;
+    }
+
     /** For a checkpoint; made once. */
     String toText() {
         String made = text;
