@@ -86,6 +86,8 @@ record CdcProperties(
      * @param executeDdl whether DDL statements are executed there, if it can
      * @param sendData whether records are delivered
      * @param ddl whether DDL statements are written as records, where the target writes records
+     * @param batchSize how many changes are handed over at once at most, gathered and cut as need be; 0: as they are read
+     * @param linger with {@code batch-size}, how long to wait for so many
      * @param retry how a delivery that failed is tried again
      * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later, or {@code
      *     dead-letter}, which sets it aside and goes on
@@ -100,6 +102,11 @@ record CdcProperties(
             @DefaultValue("false") boolean executeDdl,
             @DefaultValue("true") boolean sendData,
             @DefaultValue("true") boolean ddl,
+            @PositiveOrZero @DefaultValue("0") int batchSize,
+
+            @NotNull @DurationMin(millis = 0) @DefaultValue("0ms")
+            Duration linger,
+
             @Valid @DefaultValue RetryProperties retry,
             @NotNull @DefaultValue("halt") OnFailure onFailure,
             @NotNull @DefaultValue("by-key") DeadLetterOrder order,

@@ -141,6 +141,8 @@ class StreamDefinitions {
         return new LaneSettings(
                 LaneSettings.doubling(retry.firstDelay(), retry.maxDelay(), retry.maxAttempts()),
                 entry.onFailure(),
+                entry.batchSize(),
+                entry.linger(),
                 entry.order(),
                 entry.maxDeadLetters());
     }

@@ -1,6 +1,7 @@
 package dev.corecdc.event;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,20 @@ public record ChangeBatch(
     /** A batch that only moves the position. */
     public static ChangeBatch empty(Position resumePosition) {
         return new ChangeBatch(List.of(), null, resumePosition, 0, 0, null);
+    }
+
+    /** Batches of records that follow each other, as one. */
+    public static ChangeBatch joined(List<ChangeBatch> batches) {
+        List<ChangeRecord> records = new ArrayList<>();
+        long bytes = 0;
+        long excluded = 0;
+        for (ChangeBatch batch : batches) {
+            records.addAll(batch.records);
+            bytes += batch.bytes;
+            excluded += batch.excluded;
+        }
+        return new ChangeBatch(
+                records, null, batches.get(batches.size() - 1).resumePosition, bytes, excluded, batches.get(0).oldest);
     }
 
     /**

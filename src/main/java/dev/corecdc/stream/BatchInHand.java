@@ -11,9 +11,20 @@ final class BatchInHand {
     private final Deque<ChangeBatch> parts = new ArrayDeque<>();
     private Outcome outcome = Outcome.NONE;
 
-    /** Begins with the batch as one part. */
-    BatchInHand(ChangeBatch batch) {
-        add(batch);
+    /**
+     * Begins with the whole batch.
+     *
+     * @param most how many records a part may hold; 0 = any number
+     */
+    BatchInHand(ChangeBatch batch, int most) {
+        int size = batch.records().size();
+        if (most == 0 || size <= most) {
+            add(batch);
+        } else {
+            for (int from = 0; from < size; from += most) {
+                parts.add(batch.part(from, Math.min(size, from + most)));
+            }
+        }
     }
 
     boolean isDone() {

@@ -142,6 +142,8 @@ final class CatchUp {
     /** Reads a batch, if there is room for one; false when the lane is joined. */
     private boolean step(ChangeReader open) throws SourceException, InterruptedException {
         if (!lane.awaitRoom(WAKE_UP)) {
+            // What is laid aside may be what takes the room, and nothing further need come that does not fit there.
+            lane.giveUpJoining();
             return true;
         }
         ChangeBatch batch = open.poll(WAKE_UP);

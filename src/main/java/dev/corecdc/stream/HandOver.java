@@ -25,6 +25,7 @@ final class HandOver {
     private final DeliveryLease lease;
     private final StreamListener listener;
     private final BackOff pauses;
+    private final int batchSize;
 
     private @Nullable BatchInHand inHand;
 
@@ -42,6 +43,12 @@ final class HandOver {
         this.lease = lease;
         this.listener = listener;
         this.pauses = delivery.settings().retry();
+        this.batchSize = delivery.settings().batchSize();
+    }
+
+    /** Whether the next batch to be handed over is a new one. */
+    boolean isFree() {
+        return inHand == null;
     }
 
     /**
@@ -53,7 +60,7 @@ final class HandOver {
     @Nullable
     Outcome deliver(ChangeBatch batch) throws InterruptedException {
         if (inHand == null) {
-            inHand = new BatchInHand(batch);
+            inHand = new BatchInHand(batch, batchSize);
         }
         BatchInHand due = inHand;
         while (!due.isDone()) {

@@ -27,6 +27,8 @@ final class Lane {
     private final HandOver handOver;
     private final Redelivery redelivery;
     private final DeadLetters letters;
+    private final int batchSize;
+    private final Duration linger;
     private final DeliveryLease lease;
     private final LaneQueue queue;
     private final LaneIntake intake;
@@ -54,6 +56,8 @@ final class Lane {
         this.handOver = new HandOver(progress, orders, delivery, letters, lease, listener);
         this.redelivery = new Redelivery(progress, orders, delivery, letters, lease, listener);
         this.letters = letters;
+        this.batchSize = delivery.settings().batchSize();
+        this.linger = delivery.settings().linger();
         this.lease = lease;
         this.queue = new LaneQueue(settings.queueBytes());
         this.intake = new LaneIntake(queue);
@@ -260,7 +264,7 @@ final class Lane {
             if (!mayDeliver() || !redelivery.deliver()) {
                 return true;
             }
-            ChangeBatch batch = queue.peek(WAKE_UP);
+            ChangeBatch batch = next();
             if (batch != null) {
                 deliver(batch);
             }
@@ -271,6 +275,16 @@ final class Lane {
             breakDown(e);
         }
         return true;
+    }
+
+    /** The first batch of the queue, made as large as is asked for; null when there is none for a while. */
+    private @Nullable ChangeBatch next() throws InterruptedException {
+        ChangeBatch first = queue.peek(WAKE_UP);
+        if (first == null || batchSize == 0 || repeats || !handOver.isFree()) {
+            return first;
+        }
+        queue.gather(batchSize, linger);
+        return queue.peek(WAKE_UP);
     }
 
     private void tell(Throwable broken) {

@@ -4,6 +4,7 @@ import dev.corecdc.event.ChangeBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -89,36 +90,40 @@ final class LaneQueue {
     /** Adds a batch, also past the bound: {@link #awaitRoom} goes before. */
     void add(ChangeBatch batch) {
         locked(() -> {
-            append(batch);
-            bytes += size(batch);
-            noteFull();
-            changed.signalAll();
+            batches.add(batch);
+            offered += batch.size();
+            count(size(batch));
             return null;
         });
     }
 
-    private void append(ChangeBatch batch) {
-        batches.add(batch);
-        offered += batch.size();
-    }
-
     /** Lays a batch aside; false when there is no room. */
     boolean layAside(ChangeBatch batch) {
-        return locked(() -> bytes < capacity && aside.add(batch) && count(size(batch)));
+        return locked(() -> {
+            boolean room = bytes < capacity;
+            if (room) {
+                aside.add(batch);
+                count(size(batch));
+            }
+            return room;
+        });
     }
 
-    private boolean count(long more) {
+    private void count(long more) {
         bytes += more;
-        noteFull();
-        return true;
+        if (bytes <= capacity / 2) {
+            fullSince = null;
+        } else if (fullSince == null && bytes >= capacity) {
+            fullSince = System.nanoTime();
+        }
+        changed.signalAll();
     }
 
     /** Forgets what was laid aside. */
     void dropAside() {
         locked(() -> {
-            aside.forEach(batch -> bytes -= size(batch));
+            aside.forEach(batch -> count(-size(batch)));
             aside.clear();
-            changed.signalAll();
             return null;
         });
     }
@@ -145,6 +150,42 @@ final class LaneQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Makes one batch of the first ones, as far as they hold records and no more than {@code most} together. Waits for so many at most {@code
+     * linger}, and not when the queue is full or something else comes.
+     */
+    void gather(int most, Duration linger) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = linger.toNanos();
+            while (nanos > 0 && canGrow(most)) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            List<ChangeBatch> first = new ArrayList<>();
+            long records = 0;
+            for (ChangeBatch batch : batches) {
+                records += batch.size();
+                if (batch.records().isEmpty() || records > most) {
+                    break;
+                }
+                first.add(batch);
+            }
+            if (first.size() > 1) {
+                first.forEach(batch -> batches.remove());
+                batches.addFirst(ChangeBatch.joined(first));
+                count(-(first.size() - 1) * OVERHEAD);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean canGrow(int most) {
+        return bytes < capacity
+                && batches.stream().noneMatch(batch -> batch.records().isEmpty())
+                && batches.stream().mapToLong(ChangeBatch::size).sum() < most;
     }
 
     /** When the oldest change in the queue was committed; null when it holds no change. */
@@ -175,11 +216,7 @@ final class LaneQueue {
 
     private ChangeBatch drop() {
         ChangeBatch first = batches.remove();
-        bytes -= size(first);
-        if (bytes <= capacity / 2) {
-            fullSince = null;
-        }
-        changed.signalAll();
+        count(-size(first));
         return first;
     }
 
@@ -200,12 +237,6 @@ final class LaneQueue {
                 outcome.dead(),
                 outcome.waiting(),
                 batches.stream().mapToLong(ChangeBatch::size).sum()));
-    }
-
-    private void noteFull() {
-        if (fullSince == null && bytes >= capacity) {
-            fullSince = System.nanoTime();
-        }
     }
 
     private static long size(ChangeBatch batch) {

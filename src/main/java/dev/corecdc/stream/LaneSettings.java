@@ -9,19 +9,34 @@ import org.springframework.util.backoff.ExponentialBackOff;
  *
  * @param retry the pauses between attempts to deliver; when they end, the lane fails
  * @param onFailure what to do when the target will never take a change
+ * @param batchSize how many changes are handed over at once at most; 0 = as they are read
+ * @param linger how long to wait for so many
  * @param order what becomes of the changes after one that was set aside
  * @param maxDeadLetters how many changes may be set aside, those that wait included, before the lane fails
  */
-public record LaneSettings(BackOff retry, OnFailure onFailure, DeadLetterOrder order, int maxDeadLetters) {
+public record LaneSettings(
+        BackOff retry, OnFailure onFailure, int batchSize, Duration linger, DeadLetterOrder order, int maxDeadLetters) {
+
+    private static final int MAX_DEAD_LETTERS = 1000;
+
+    /** Hands changes over as they are read. */
+    public LaneSettings(BackOff retry, OnFailure onFailure) {
+        this(retry, onFailure, 0, Duration.ZERO);
+    }
+
+    /** With the usual order and number of dead letters. */
+    public LaneSettings(BackOff retry, OnFailure onFailure, int batchSize, Duration linger) {
+        this(retry, onFailure, batchSize, linger, DeadLetterOrder.BY_KEY, MAX_DEAD_LETTERS);
+    }
+
+    /** With dead letters of one's choice. */
+    public LaneSettings(BackOff retry, OnFailure onFailure, DeadLetterOrder order, int maxDeadLetters) {
+        this(retry, onFailure, 0, Duration.ZERO, order, maxDeadLetters);
+    }
 
     /** Tries again for ever, at most half a minute later, and halts at what is rejected. */
     public static final LaneSettings DEFAULT =
             new LaneSettings(doubling(Duration.ofMillis(500), Duration.ofSeconds(30), 0), OnFailure.HALT);
-
-    /** With the usual order and number of dead letters. */
-    public LaneSettings(BackOff retry, OnFailure onFailure) {
-        this(retry, onFailure, DeadLetterOrder.BY_KEY, 1000);
-    }
 
     /**
      * Pauses that double from {@code first} to {@code most}, by a quarter more or less.

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A stream with a few targets, faults of all kinds in an order that a seed gives, and what has to hold all the same. */
 final class RandomRun {
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long QUEUE = 2_000;
 
     /** The largest batch, and what the queue counts for it beside its changes. */
