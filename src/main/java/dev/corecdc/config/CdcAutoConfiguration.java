@@ -2,11 +2,13 @@ package dev.corecdc.config;
 
 import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.CheckpointStoreFactory;
+import dev.corecdc.config.ConfigurationFault.WrongValue;
 import dev.corecdc.format.RecordFormatFactory;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorFactory;
 import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.StreamControl;
+import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.stream.StreamListener;
 import dev.corecdc.stream.StreamListeners;
 import dev.corecdc.stream.StreamRunner;
@@ -111,11 +113,23 @@ class CdcAutoConfiguration {
                 beans.getBeansOfType(Processor.class),
                 beans.getBeansOfType(Target.class),
                 new Transforms(beans.getBeansOfType(RecordTransform.class)));
-        return new StreamControl(
-                definitions.all(),
-                store,
-                settings,
-                new StreamListeners(listeners.orderedStream().toList()));
+        return streamControl(definitions.all(), store, settings, listeners);
+    }
+
+    private static StreamControl streamControl(
+            List<StreamDefinition> definitions,
+            CheckpointStore store,
+            StreamSettings settings,
+            ObjectProvider<StreamListener> listeners) {
+        try {
+            return new StreamControl(
+                    definitions,
+                    store,
+                    settings,
+                    new StreamListeners(listeners.orderedStream().toList()));
+        } catch (IllegalArgumentException e) {
+            throw new WrongValue("cdc.targets", String.valueOf(e.getMessage()));
+        }
     }
 
     @Bean

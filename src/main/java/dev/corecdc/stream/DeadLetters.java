@@ -117,6 +117,10 @@ final class DeadLetters implements RejectedChanges {
 
     /** Whether a change may be delivered; if not, it is kept when this returns. */
     private boolean mayPass(ChangeEvent change, Position position) {
+        boolean touches = occupied.touches(ChangeScope.of(change));
+        if (!touches && ahead.isEmpty()) {
+            return true;
+        }
         String identity = ChangeIdentity.of(change);
         Long number = identity == null ? null : known.get(identity);
         if (number != null) {
@@ -125,7 +129,7 @@ final class DeadLetters implements RejectedChanges {
             }
             return false;
         }
-        if (lane.settings().order() == DeadLetterOrder.NONE || !occupied.touches(ChangeScope.of(change))) {
+        if (lane.settings().order() == DeadLetterOrder.NONE || !touches) {
             return true;
         }
         keep(change, position, true, null);

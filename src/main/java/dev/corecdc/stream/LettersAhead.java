@@ -26,6 +26,10 @@ final class LettersAhead {
         current = null;
     }
 
+    boolean isEmpty() {
+        return places.isEmpty();
+    }
+
     /** Notes a letter that was set aside when the log had been read up to {@code place}; whether its change is still to come. */
     boolean add(long number, Position place) {
         if (passed == null || passed.covers(place)) {

@@ -39,8 +39,14 @@ final class JdbcCheckpointStore implements CheckpointStore, DeadLetterStore, Del
         this.lease = lease;
         this.stopRenewing = stopRenewing;
         this.disconnect = disconnect;
-        rows.adopt(lease.entry());
-        letters.adopt(lease.entry());
+        try {
+            rows.adopt(lease.entry());
+            letters.adopt(lease.entry());
+        } catch (RuntimeException | Error e) {
+            stopRenewing.run();
+            lease.release();
+            throw e;
+        }
     }
 
     /**

@@ -4,23 +4,28 @@ import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeadLetter;
+import dev.corecdc.checkpoint.DeadLetterStore;
 import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.lease.Lease;
 import dev.corecdc.lease.LeaseChallenge;
 import dev.corecdc.lease.LeaseClock;
 import dev.corecdc.lease.LeaseKeeper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the checkpoints of a service in one document ({@link ServiceDocument}), as long as the service has the {@link Lease} on it. */
-final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, AutoCloseable {
+final class MongoCheckpointStore implements CheckpointStore, DeadLetterStore, DeliveryLease, AutoCloseable {
 
     /** How long a request may take. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final StoredService stored;
+    private final StoredLetters letters;
     private final Lease lease;
     private final Runnable stopRenewing;
     private final Runnable disconnect;
@@ -28,6 +33,7 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
     /** A store that has its lease. Closing it stops the renewing, releases the lease and disconnects. */
     MongoCheckpointStore(StoredService stored, Lease lease, Runnable stopRenewing, Runnable disconnect) {
         this.stored = stored;
+        this.letters = new StoredLetters(stored);
         this.lease = lease;
         this.stopRenewing = stopRenewing;
         this.disconnect = disconnect;
@@ -80,6 +86,32 @@ final class MongoCheckpointStore implements CheckpointStore, DeliveryLease, Auto
 
     private void write(Bson change) {
         lease.write(() -> stored.updateHeldBy(lease.entry(), change));
+    }
+
+    @Override
+    public void forEach(String processor, String target, Consumer<DeadLetter> reader) {
+        for (long number : lease.read(() -> letters.numbers(lease.entry(), processor, target))) {
+            DeadLetter letter = find(processor, target, number);
+            if (letter != null) {
+                reader.accept(letter);
+            }
+        }
+    }
+
+    @Override
+    public @Nullable DeadLetter find(String processor, String target, long number) {
+        List<DeadLetter> found = lease.read(() -> letters.find(lease.entry(), processor, target, number));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
+    public void put(DeadLetter letter) {
+        lease.write(() -> letters.put(lease.entry(), letter));
+    }
+
+    @Override
+    public void remove(String processor, String target, long number) {
+        lease.write(() -> letters.remove(lease.entry(), processor, target, number));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.lease.LeaseEntry;
@@ -76,6 +77,21 @@ final class StoredService implements LeasePlace {
         return read(collection.withReadConcern(ReadConcern.LINEARIZABLE), heldBy(lease));
     }
 
+    /** Whether {@code lease} is in the document, by all that was ever confirmed of it. */
+    boolean isHeld(LeaseEntry lease) {
+        MongoCollection<BsonDocument> confirmed = collection.withReadConcern(ReadConcern.LINEARIZABLE);
+        return call(() -> confirmed
+                        .find(heldBy(lease))
+                        .projection(Projections.include("_id"))
+                        .first())
+                != null;
+    }
+
+    /** Where the document is. */
+    MongoCollection<BsonDocument> collection() {
+        return collection;
+    }
+
     private @Nullable ServiceDocument read(MongoCollection<BsonDocument> from, Bson filter) {
         BsonDocument found = call(() -> from.find(filter).first());
         try {
@@ -143,7 +159,7 @@ final class StoredService implements LeasePlace {
     }
 
     /** Every request may be made twice: the second time it changes nothing more, or nothing at all. */
-    private <T extends @Nullable Object> T call(Supplier<T> request) {
+    <T extends @Nullable Object> T call(Supplier<T> request) {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
