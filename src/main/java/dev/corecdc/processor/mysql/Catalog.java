@@ -71,7 +71,7 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
                         }
                     });
             Map<String, String> databases = new TreeMap<>();
-            for (Map<String, String> row : session.query(
+            for (Map<String, String> row : session.search(
                     "SELECT SCHEMA_NAME AS d, DEFAULT_CHARACTER_SET_NAME AS charset FROM information_schema.SCHEMATA"
                             + OTHERS.formatted("SCHEMA_NAME"))) {
                 String charset = CharacterSets.known(row.getOrDefault("charset", ""));
@@ -90,7 +90,7 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
         }
 
         private void gather(String sql, Gathering gathering) throws SourceException {
-            for (Map<String, String> row : session.query(sql)) {
+            for (Map<String, String> row : session.search(sql)) {
                 TableName table = new TableName(row.getOrDefault("d", ""), row.getOrDefault("t", ""));
                 if (wanted.accepts(table)) {
                     gathering.take(names.key(table), row);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A short connection for questions about the server and its log. Used by one thread. */
 final class ServerSession implements AutoCloseable {
 
-    /** How long an answer may take that the server has to look for in its log files. */
+    /** How long an answer may take that the server has to look for. */
     private static final Duration SEARCH_TIMEOUT = Duration.ofMinutes(2);
 
     private final MySqlSettings settings;
@@ -223,16 +223,9 @@ final class ServerSession implements AutoCloseable {
 
     /** MariaDB's own answer, null when the place is not the beginning of an event or before the first transaction. */
     private @Nullable String gtidsAt(String file, long offset) throws SourceException {
-        try {
-            answerWithin(SEARCH_TIMEOUT, connection);
-            String gtids = query("SELECT BINLOG_GTID_POS('%s', %d) AS gtids".formatted(file, offset))
-                    .get(0)
-                    .get("gtids");
-            answerWithin(patience(settings), connection);
-            return gtids;
-        } catch (SQLException e) {
-            throw SourceFaults.ofQuery(settings, e);
-        }
+        return search("SELECT BINLOG_GTID_POS('%s', %d) AS gtids".formatted(file, offset))
+                .get(0)
+                .get("gtids");
     }
 
     /** The log files from the oldest, each with its size in bytes. */
@@ -267,6 +260,18 @@ final class ServerSession implements AutoCloseable {
     int majorMinor() {
         String[] parts = variables.getOrDefault("version", "0.0").split("[.-]", 3);
         return Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]);
+    }
+
+    /** As {@link #query}, with more patience: for what the server has to look for in its files or in the definitions of all tables. */
+    List<Map<String, String>> search(String sql) throws SourceException {
+        try {
+            answerWithin(SEARCH_TIMEOUT, connection);
+            List<Map<String, String>> rows = rows(sql);
+            answerWithin(patience(settings), connection);
+            return rows;
+        } catch (SQLException e) {
+            throw SourceFaults.ofQuery(settings, e);
+        }
     }
 
     /** Each row of the answer by the labels of its columns, without those that are NULL. */

@@ -173,8 +173,8 @@ final class SourceFaults {
         String text = "%s refuses user '%s': %s".formatted(settings.address(), settings.username(), rootMessage(e));
         if (code == ACCESS_DENIED) {
             text +=
-                    ". The password is wrong, or the account asks for TLS or a client certificate (REQUIRE of SHOW CREATE USER), and 'ssl.mode'"
-                            + " and 'ssl.bundle' give none.";
+                    ". The password is wrong, or the account asks for TLS or a client certificate (REQUIRE of SHOW CREATE USER), which 'ssl.mode'"
+                            + " and 'ssl.bundle' do not give.";
         }
         if (code == NO_SUCH_PRIVILEGE) {
             text += ". Grant it: GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '%s'@'%%';"
