@@ -45,7 +45,8 @@ record MySqlSettings(
      * How the connection is secured.
      *
      * @param mode how much is asked of the server
-     * @param bundle name of a {@code spring.ssl.bundle}
+     * @param bundle name of a {@code spring.ssl.bundle}: whom {@code verify-ca} and {@code verify-identity} trust, and the certificate
+     *     that is shown to the server. Absent: the Java runtime's trust store, and none
      */
     record Ssl(
             @NotNull @DefaultValue("preferred") Mode mode,
