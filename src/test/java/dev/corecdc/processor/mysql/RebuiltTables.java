@@ -5,10 +5,11 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Row;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -39,18 +40,17 @@ final class RebuiltTables {
     private static final Pattern DROP_COLUMN = Pattern.compile("DROP COLUMN `(\\w+)`");
     private static final Pattern RENAME_COLUMN = Pattern.compile("RENAME COLUMN `(\\w+)` TO `(\\w+)`");
 
-    /** The values of columns that a statement did not give, and the rows by their key, or by their number where there is none. */
-    private record Table(Map<String, String> defaults, Map<Object, Map<String, String>> rows) {
+    /** The values of columns that a statement did not give, and the rows. */
+    private record Table(Map<String, String> defaults, List<Map<String, String>> rows) {
 
         Table(Map<String, String> defaults) {
-            this(new HashMap<>(defaults), new LinkedHashMap<>());
+            this(new HashMap<>(defaults), new ArrayList<>());
         }
     }
 
     private final Map<String, Table> tables = new TreeMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final String origin;
-    private long rowNumber;
     private int changes;
 
     /** @param origin where the changes come from, for people */
@@ -91,7 +91,7 @@ final class RebuiltTables {
 
     /** The rows of a table in the order of their texts. */
     List<String> rows(String name) {
-        return table(name).rows().values().stream()
+        return table(name).rows().stream()
                 .map(row -> new TreeMap<>(row).toString())
                 .sorted()
                 .toList();
@@ -131,19 +131,18 @@ final class RebuiltTables {
         Map<String, String> row = values(columns, change.row());
         Row before = change.before();
         switch (change.type()) {
-            case INSERT -> put(table, columns, inserted(table, columns, row));
-            case DELETE -> table.rows().remove(find(table, columns, row));
+            case INSERT -> put(table, inserted(table, columns, row));
+            case DELETE -> take(table, row);
             case UPDATE -> {
                 if (before == null) {
                     throw new Misfit("it has no row before it");
                 }
-                Map<String, String> updated =
-                        new HashMap<>(table.rows().remove(find(table, columns, values(columns, before))));
+                Map<String, String> updated = take(table, values(columns, before));
                 table.defaults()
                         .forEach((column, value) ->
                                 updated.replace(column, GENERATED.equals(value) ? value : updated.get(column)));
                 updated.putAll(row);
-                put(table, columns, updated);
+                put(table, updated);
             }
             default -> throw new Misfit("it is no change of a row");
         }
@@ -158,12 +157,9 @@ final class RebuiltTables {
         return row;
     }
 
-    private void put(Table table, Columns columns, Map<String, String> row) {
+    private static void put(Table table, Map<String, String> row) {
         row.replaceAll((column, value) -> GENERATED.equals(value) ? generated(row) : value);
-        Object key = key(columns, row);
-        if (table.rows().put(key == null ? rowNumber++ : key, row) != null) {
-            throw new Misfit("there is a row with that key");
-        }
+        table.rows().add(row);
     }
 
     private static String generated(Map<String, String> row) {
@@ -173,31 +169,18 @@ final class RebuiltTables {
                 : ComparedValue.of(3 * Long.parseLong(id.substring(1, id.length() - 1)));
     }
 
-    private static @Nullable Object key(Columns columns, Map<String, String> row) {
-        return columns.primaryKey().isEmpty()
-                ? null
-                : columns.primaryKey().stream()
-                        .map(i -> row.get(columns.column(i).name()))
-                        .toList();
-    }
-
-    /** The key under which a row is that has these values and has the table's columns. */
-    private static Object find(Table table, Columns columns, Map<String, String> known) {
-        Object key = key(columns, known);
-        if (key == null) {
-            return table.rows().entrySet().stream()
-                    .filter(row -> row.getValue().entrySet().containsAll(known.entrySet()))
-                    .findFirst()
-                    .orElseThrow(() -> new Misfit("there is no such row"))
-                    .getKey();
+    /** Takes away the first row that has these values. */
+    private static Map<String, String> take(Table table, Map<String, String> known) {
+        for (int i = 0; i < table.rows().size(); i++) {
+            if (table.rows().get(i).entrySet().containsAll(known.entrySet())) {
+                return table.rows().remove(i);
+            }
         }
-        Map<String, String> row = table.rows().get(key);
-        if (row == null) {
-            throw new Misfit("there is no row with that key");
-        } else if (!row.entrySet().containsAll(known.entrySet())) {
-            throw new Misfit("the row with that key was " + new TreeMap<>(row));
-        }
-        return key;
+        throw new Misfit("of that id there is only "
+                + table.rows().stream()
+                        .filter(row -> Objects.equals(row.get("id"), known.get("id")))
+                        .map(TreeMap::new)
+                        .toList());
     }
 
     private Table table(String name) {
@@ -243,16 +226,16 @@ final class RebuiltTables {
         if (add.matches()) {
             table.defaults().putAll(defaults(change));
             String value = table.defaults().getOrDefault(add.group(1), ComparedValue.NULL);
-            table.rows().values().forEach(row -> row.put(add.group(1), value));
+            table.rows().forEach(row -> row.put(add.group(1), value));
         } else if (drop.matches()) {
             table.defaults().remove(drop.group(1));
-            table.rows().values().forEach(row -> row.remove(drop.group(1)));
+            table.rows().forEach(row -> row.remove(drop.group(1)));
         } else if (rename.matches()) {
             String kept = table.defaults().remove(rename.group(1));
             if (kept != null) {
                 table.defaults().put(rename.group(2), kept);
             }
-            table.rows().values().forEach(row -> row.put(rename.group(2), String.valueOf(row.remove(rename.group(1)))));
+            table.rows().forEach(row -> row.put(rename.group(2), String.valueOf(row.remove(rename.group(1)))));
         } else if (!change.equals("FORCE")) {
             throw new Misfit("nobody has written that");
         }

@@ -45,7 +45,8 @@ class SecondOpinionIT {
     void theRecordsAreWhatTheServerHasAndWhatItsOwnProgramCounts(ServerKind kind, @TempDir Path folder)
             throws Exception {
         System.out.printf("-Dopinion.changes=%d -Dopinion.seed=%d%n", CHANGES, SEED);
-        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT.with("--max-binlog-size=4M"))) {
+        try (DatabaseServer server =
+                kind.start(ServerOptions.DEFAULT.with("--max-binlog-size=4M", "--binlog-row-metadata=MINIMAL"))) {
             DATABASES.forEach(database -> server.execute("CREATE DATABASE " + database));
             MySqlBinlogProcessor processor = processor(server);
             BinlogPosition start = (BinlogPosition) processor.locate("latest");

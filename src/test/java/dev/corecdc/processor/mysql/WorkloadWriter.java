@@ -11,8 +11,7 @@ import java.util.concurrent.Callable;
 /** One connection of a {@link RandomWorkload}: transactions of any length, with savepoints and rollbacks. */
 final class WorkloadWriter implements Callable<Void> {
 
-    /** Further values are to be added here when they can be followed. */
-    private static final List<String> METADATA = List.of("FULL");
+    private static final List<String> METADATA = List.of("FULL", "MINIMAL");
 
     private static final List<String> IMAGES = List.of("FULL", "NOBLOB", "MINIMAL");
 
