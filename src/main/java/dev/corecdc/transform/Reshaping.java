@@ -12,6 +12,19 @@ final class Reshaping implements RecordTransform {
         this.shapes = new PerTable<>(columns -> shape(columns, policy));
     }
 
+    private Reshaping(ColumnPolicy policy, HiddenColumnsLog log) {
+        this.shapes = new PerTable<>(columns -> {
+            RecordShape shape = shape(columns, policy);
+            log.tell(columns);
+            return shape;
+        });
+    }
+
+    /** The same, and the log tells of each table what is hidden. */
+    static Reshaping told(ColumnPolicy policy) {
+        return new Reshaping(policy, new HiddenColumnsLog(policy));
+    }
+
     private static RecordShape shape(Columns columns, ColumnPolicy policy) throws TransformException {
         return columns.isOfCollection() ? DocumentShape.of(columns, policy) : RowShape.of(columns, policy);
     }

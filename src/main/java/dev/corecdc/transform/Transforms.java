@@ -88,7 +88,7 @@ public final class Transforms {
             Concealment concealment = new Concealment(rules);
             chain.add("hidden queries", new HiddenQueries());
             chain.add("hidden values of DDL", new ConcealedDdl(concealment));
-            chain.add(name, new Reshaping(concealment));
+            chain.add(name, Reshaping.told(concealment));
         }
     }
 

@@ -99,6 +99,10 @@ class MaskedValuesIT {
             assertThat(records.get(0).path("primary_key").asString()).isEqualTo("id");
             assertThat(records.get(2).path("before").path("id")).isEqualTo(inserted.path("id"));
             assertThat(records.get(0).has("query")).isTrue();
+            assertThat(said.get("log"))
+                    .containsOnlyOnce("Of %s.users, hidden: id, email, number, amount, raw, doc, kind, note\n"
+                            .formatted(database))
+                    .containsOnlyOnce("hidden: id, email, number, amount, raw, doc, kind, note, phone, size\n");
             assertNowhere(said);
         }
     }
