@@ -38,7 +38,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket listener;
     private final String host;
-    private final int port;
+    private volatile int port;
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private final Map<Way, Long> passed = new EnumMap<>(Way.class);
     private @Nullable Plan plan;
@@ -53,6 +53,11 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** From now on new connections lead to another server of the same host. */
+    public void leadTo(int otherPort) {
+        port = otherPort;
     }
 
     /** From now on nothing gets through, and nobody is told. */
@@ -154,6 +159,12 @@ public final class TcpProxy implements AutoCloseable {
                 "tcp-proxy");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Ends the connections there are, and takes no new ones. */
+    public void refuse() throws IOException {
+        listener.close();
+        cut();
     }
 
     @Override

@@ -21,8 +21,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +79,7 @@ final class DumpClient {
         encrypt(open, plain, greeting);
         new Login(open, settings, greeting).run();
         open.authenticationComplete();
+        requireServer(open);
         String checksum = checksum(open);
         events.setChecksummed("CRC32".equals(checksum));
         ask(
@@ -123,17 +128,41 @@ final class DumpClient {
         }
     }
 
-    private static String checksum(PacketChannel open) throws IOException {
-        open.write(new QueryCommand("SELECT @@GLOBAL.binlog_checksum"));
-        checked(open.read());
-        while (!isEnd(checked(open.read()))) {
-            // the description of the column
+    /** What was found out about the server was asked on another connection, and an address can lead to another server each time. */
+    private void requireServer(PacketChannel open) throws IOException {
+        if (from.server().isEmpty()) {
+            return;
         }
+        Map<String, String> variables = new HashMap<>();
+        for (ResultSetRowPacket row : rows(open, ServerIdentity.QUERY)) {
+            variables.put(row.getValue(0), row.getValue(1));
+        }
+        String answering = ServerIdentity.of(variables);
+        if (!answering.equals(from.server())) {
+            throw new IOException("another server (%s) answers than the one that was asked before (%s)"
+                    .formatted(answering, from.server()));
+        }
+    }
+
+    private static String checksum(PacketChannel open) throws IOException {
         String checksum = "NONE";
-        for (byte[] row = checked(open.read()); !isEnd(row); row = checked(open.read())) {
-            checksum = new ResultSetRowPacket(row).getValue(0);
+        for (ResultSetRowPacket row : rows(open, "SELECT @@GLOBAL.binlog_checksum")) {
+            checksum = row.getValue(0);
         }
         return checksum.toUpperCase(Locale.ROOT);
+    }
+
+    private static List<ResultSetRowPacket> rows(PacketChannel open, String query) throws IOException {
+        open.write(new QueryCommand(query));
+        checked(open.read());
+        while (!isEnd(checked(open.read()))) {
+            // the description of a column
+        }
+        List<ResultSetRowPacket> rows = new ArrayList<>();
+        for (byte[] row = checked(open.read()); !isEnd(row); row = checked(open.read())) {
+            rows.add(new ResultSetRowPacket(row));
+        }
+        return rows;
     }
 
     private static boolean isEnd(byte[] packet) {

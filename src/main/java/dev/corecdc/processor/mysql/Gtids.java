@@ -1,9 +1,11 @@
 package dev.corecdc.processor.mysql;
 
 import com.github.shyiko.mysql.binlog.GtidSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A growing set of transactions, in the notation of MySQL ({@code uuid:1-5}) or MariaDB ({@code 0-1-5}). Used by one thread. */
 interface Gtids {
@@ -47,6 +49,18 @@ interface Gtids {
                 : new GtidSet(part).isContainedWithin(new GtidSet(set));
     }
 
+    /**
+     * The transactions of a set of MariaDB's that a log lacks.
+     *
+     * @param state the last transaction of each domain and server in the log
+     */
+    static String missing(String set, String state) {
+        List<String> logged = List.of(state.split(",", -1));
+        return MariaDbGtids.parse(set).values().stream()
+                .filter(gtid -> logged.stream().noneMatch(last -> MariaDbGtids.reaches(last.strip(), gtid)))
+                .collect(Collectors.joining(","));
+    }
+
     /** MySQL's sets of intervals. */
     record MySqlGtids(GtidSet set) implements Gtids {
 
@@ -86,6 +100,12 @@ interface Gtids {
                 String have = set.get(entry.getKey());
                 return have != null && Long.compareUnsigned(sequence(have), sequence(entry.getValue())) >= 0;
             });
+        }
+
+        /** Whether {@code last} is {@code gtid}, or a later one of the same domain and server. */
+        static boolean reaches(String last, String gtid) {
+            int end = gtid.lastIndexOf('-') + 1;
+            return last.startsWith(gtid.substring(0, end)) && Long.compareUnsigned(sequence(last), sequence(gtid)) >= 0;
         }
 
         private static long domain(String gtid) {

@@ -33,10 +33,15 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     private final SourceWarnings warnings = new SourceWarnings();
 
     MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings, Tls tls) {
+        this(request, settings, tls, ServerIds.of(settings.serverId()));
+    }
+
+    /** @param serverIds those of all servers that are followed for the same processor */
+    MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings, Tls tls, ServerIds serverIds) {
         this.request = request;
         this.settings = settings;
         this.tls = tls;
-        this.serverIds = ServerIds.of(settings.serverId());
+        this.serverIds = serverIds;
     }
 
     @Override
@@ -195,6 +200,9 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     }
 
     private void checkGtids(ServerSession session, BinlogPosition position) throws SourceException {
+        if (!session.serverIdentity().equals(position.server())) {
+            ReadElsewhere.require(session, position);
+        }
         if (session.isMariaDb()) {
             return; // the server itself looks for the place, and says when it is gone
         }

@@ -3,6 +3,7 @@ package dev.corecdc.processor.mysql;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorFactory;
 import dev.corecdc.processor.ProcessorRequest;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -33,6 +34,11 @@ final class MySqlProcessorFactory implements ProcessorFactory<MySqlSettings> {
     @Override
     public Processor create(ProcessorRequest request, MySqlSettings settings) {
         StartAt.parse(request.startAt());
-        return new MySqlBinlogProcessor(request, settings, new Tls(settings.ssl(), bundles));
+        Tls tls = new Tls(settings.ssl(), bundles);
+        ServerIds serverIds = ServerIds.of(settings.serverId());
+        List<MySqlBinlogProcessor> servers = ServerAddress.of(settings).stream()
+                .map(address -> new MySqlBinlogProcessor(request, settings.at(address), tls, serverIds))
+                .toList();
+        return servers.size() == 1 ? servers.get(0) : new FailoverProcessor(request.name(), servers);
     }
 }

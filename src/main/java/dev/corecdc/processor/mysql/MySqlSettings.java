@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How a MySQL or MariaDB server is reached: {@code cdc.processors.*.mysql} and {@code .mariadb}.
  *
  * @param host its name or address
- * @param port its TCP port
+ * @param port its TCP port, and that of those of {@code hosts} that name none
+ * @param hosts instead of {@code host}: a primary and its replicas, in the order of preference, such as {@code [a:3306, b:3306]}; the first that
+ *     can go on where reading has got to is followed. They need GTIDs
  * @param username a user with REPLICATION SLAVE and REPLICATION CLIENT (MariaDB: BINLOG MONITOR)
  * @param password the user's password
  * @param serverId the id under which readers register, a number or a range such as {@code 5400-5404}; no other reader of the
@@ -29,8 +32,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code col_1}, {@code col_2}, …, for a log whose names are not to be known
  */
 record MySqlSettings(
-        @NotBlank @DefaultValue("localhost") String host,
+        @NotBlank @DefaultValue(DEFAULT_HOST) String host,
         @Min(1) @Max(65535) @DefaultValue("3306") int port,
+        @NotNull @DefaultValue List<@NotBlank String> hosts,
         @NotBlank String username,
         @Nullable String password,
         @Nullable String serverId,
@@ -71,9 +75,32 @@ record MySqlSettings(
         VERIFY_IDENTITY
     }
 
+    static final String DEFAULT_HOST = "localhost";
+
+    MySqlSettings {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** The same for the one server at another address. */
+    MySqlSettings at(ServerAddress address) {
+        return new MySqlSettings(
+                address.host(),
+                address.port(),
+                List.of(),
+                username,
+                password,
+                serverId,
+                ssl,
+                heartbeatInterval,
+                connectTimeout,
+                allowPublicKeyRetrieval,
+                includeQuery,
+                columnNames);
+    }
+
     /** Where the server is, for people. */
     String address() {
-        return host + ":" + port;
+        return new ServerAddress(host, port).toString();
     }
 
     /** Without the password. */

@@ -40,7 +40,7 @@ final class ServerSession implements AutoCloseable {
     /** Connects. */
     static ServerSession open(MySqlSettings settings, Tls tls) throws SourceException {
         try {
-            String url = "jdbc:mysql://%s:%d/".formatted(host(settings), settings.port());
+            String url = "jdbc:mysql://%s/".formatted(settings.address());
             Connection connection = TlsSocketFactory.connect(new Driver(), url, properties(settings), tls);
             if (connection == null) {
                 throw new SQLException("no driver for " + settings.address());
@@ -55,10 +55,6 @@ final class ServerSession implements AutoCloseable {
         } catch (SQLException e) {
             throw SourceFaults.ofQuery(settings, e);
         }
-    }
-
-    private static String host(MySqlSettings settings) {
-        return settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     }
 
     private static Duration patience(MySqlSettings settings) {
@@ -98,8 +94,7 @@ final class ServerSession implements AutoCloseable {
 
     /** What tells this server's files from those of others. */
     String serverIdentity() {
-        String id = variables.getOrDefault(isMariaDb() ? "server_uid" : "server_uuid", "");
-        return id.isEmpty() ? "server-id-" + variable("server_id") : id;
+        return ServerIdentity.of(variables);
     }
 
     /** Where the server is, for people. */
@@ -152,6 +147,21 @@ final class ServerSession implements AutoCloseable {
     /** A place in the files of MariaDB, which itself tells the transactions before it. */
     BinlogPosition at(String file, long offset) throws SourceException {
         return new BinlogPosition(serverIdentity(), gtidsAt(file, offset), file, offset, 0);
+    }
+
+    /** The last transaction of each domain and server in the log of MariaDB, whichever is the last of its domain. */
+    String logged() throws SourceException {
+        return gtids("gtid_binlog_state");
+    }
+
+    /** The transactions that MariaDB has had from other servers; not all, when it has written others since. */
+    String replicated() throws SourceException {
+        return gtids("gtid_slave_pos");
+    }
+
+    /** What a replica says of each server that it follows; empty on any other server, and of MariaDB (which asks for a privilege). */
+    List<Map<String, String>> replications() throws SourceException {
+        return isMariaDb() ? List.of() : query(majorMinor() >= 804 ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS");
     }
 
     /** The transactions that MySQL's log no longer holds. */

@@ -8,6 +8,7 @@ import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
 import dev.corecdc.processor.mysql.MySqlSettings.Ssl;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -44,6 +45,7 @@ record Connecting(MySqlSettings settings, @Nullable SslBundles bundles, BinlogPo
                 new MySqlSettings(
                         settings.host(),
                         settings.port(),
+                        List.of(),
                         settings.username(),
                         settings.password(),
                         settings.serverId(),
@@ -61,6 +63,7 @@ record Connecting(MySqlSettings settings, @Nullable SslBundles bundles, BinlogPo
         return new MySqlSettings(
                 host,
                 settings.port(),
+                List.of(),
                 user,
                 password,
                 settings.serverId(),

@@ -68,6 +68,7 @@ final class FactsOfASource {
         return new MySqlSettings(
                 "db",
                 3306,
+                List.of(),
                 "cdc",
                 "secret",
                 serverId,

@@ -46,6 +46,7 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return new MySqlSettings(
                 server.host(),
                 server.port(),
+                List.of(),
                 server.user(),
                 server.password(),
                 null,
@@ -66,6 +67,7 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return with(new MySqlSettings(
                 settings.host(),
                 settings.port(),
+                List.of(),
                 user,
                 password,
                 settings.serverId(),
@@ -81,6 +83,7 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return with(new MySqlSettings(
                 settings.host(),
                 settings.port(),
+                List.of(),
                 settings.username(),
                 settings.password(),
                 serverId,
@@ -97,6 +100,7 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return with(new MySqlSettings(
                 settings.host(),
                 settings.port(),
+                List.of(),
                 settings.username(),
                 settings.password(),
                 settings.serverId(),
@@ -113,6 +117,7 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
         return with(new MySqlSettings(
                 settings.host(),
                 settings.port(),
+                List.of(),
                 settings.username(),
                 settings.password(),
                 settings.serverId(),

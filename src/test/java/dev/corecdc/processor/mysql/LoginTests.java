@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ class LoginTests {
             MySqlSettings settings = new MySqlSettings(
                     "localhost",
                     listener.getLocalPort(),
+                    List.of(),
                     "cdc",
                     PASSWORD,
                     null,

@@ -119,6 +119,7 @@ class RefusedSourceIT {
         FollowedServer elsewhere = followed.with(new MySqlSettings(
                 there.host(),
                 1,
+                List.of(),
                 there.username(),
                 there.password(),
                 null,
@@ -143,6 +144,7 @@ class RefusedSourceIT {
         MySqlSettings careful = new MySqlSettings(
                 there.host(),
                 there.port(),
+                List.of(),
                 "uncached",
                 "x",
                 null,
@@ -170,6 +172,7 @@ class RefusedSourceIT {
         return new MySqlSettings(
                 settings.host(),
                 settings.port(),
+                List.of(),
                 user,
                 password,
                 null,

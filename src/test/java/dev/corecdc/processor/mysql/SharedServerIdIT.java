@@ -79,6 +79,7 @@ class SharedServerIdIT {
         return followed.with(new MySqlSettings(
                 settings.host(),
                 settings.port(),
+                List.of(),
                 settings.username(),
                 settings.password(),
                 serverId,

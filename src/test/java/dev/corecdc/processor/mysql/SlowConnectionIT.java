@@ -68,6 +68,7 @@ class SlowConnectionIT {
             FollowedServer through = followed.with(new MySqlSettings(
                     "localhost",
                     proxy.port(),
+                    List.of(),
                     direct.username(),
                     direct.password(),
                     null,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ class SourceFaultsTests {
     private static final MySqlSettings SETTINGS = new MySqlSettings(
             "db.example",
             3306,
+            List.of(),
             "cdc",
             "secret",
             null,

@@ -147,6 +147,7 @@ class UnreliableNetworkIT {
         return new MySqlSettings(
                 "127.0.0.1",
                 proxy.port(),
+                List.of(),
                 settings.username(),
                 settings.password(),
                 null,

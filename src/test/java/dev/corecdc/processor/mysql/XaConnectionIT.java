@@ -76,6 +76,7 @@ class XaConnectionIT {
             FollowedServer through = followed.with(new MySqlSettings(
                     "localhost",
                     proxy.port(),
+                    List.of(),
                     direct.username(),
                     direct.password(),
                     null,

@@ -148,6 +148,7 @@ class XaLossIT {
         FollowedServer less = followed.with(new MySqlSettings(
                 there.host(),
                 there.port(),
+                List.of(),
                 "no_recover",
                 "x",
                 null,

@@ -1,0 +1,116 @@
+package dev.corecdc.processor.mysql;
+
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.ChangeReader;
+import dev.corecdc.processor.CheckedSource;
+import dev.corecdc.processor.PositionLostException;
+import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one of several servers that have the same transactions: the first, in the order of preference, that can go on from where reading
+ * has got to. After a connection was lost, the server that it led to is tried first.
+ */
+final class FailoverProcessor implements Processor, CheckedSource {
+
+    private static final Logger log = LoggerFactory.getLogger(FailoverProcessor.class);
+
+    private final String name;
+    private final List<? extends Processor> servers;
+
+    /** The one that was read last, since the service began. */
+    private volatile @Nullable Processor last;
+
+    /** @param servers in the order of preference */
+    FailoverProcessor(String name, List<? extends Processor> servers) {
+        this.name = name;
+        this.servers = List.copyOf(servers);
+    }
+
+    /** What is asked of a server. */
+    private interface Question<T> {
+        T ask(Processor server) throws SourceException;
+    }
+
+    @Override
+    public Position locate(String startAt) throws SourceException {
+        return first(server -> server.locate(startAt));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws PositionLostException only when no server can be hoped to hold {@code from}
+     */
+    @Override
+    public ChangeReader open(Position from) throws SourceException {
+        return first(server -> {
+            ChangeReader reader = server.open(from);
+            last = server;
+            return reader;
+        });
+    }
+
+    @Override
+    public List<String> warnings() {
+        return last instanceof CheckedSource source ? source.warnings() : List.of();
+    }
+
+    private <T> T first(Question<T> question) throws SourceException {
+        List<SourceException> failures = new ArrayList<>();
+        for (Processor server : inOrder()) {
+            try {
+                T answer = question.ask(server);
+                failures.forEach(failure -> log.warn("{} goes on without it: {}", name, failure.getMessage()));
+                return answer;
+            } catch (SourceException e) {
+                failures.add(e);
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+            }
+        }
+        throw failure(failures);
+    }
+
+    private List<Processor> inOrder() {
+        List<Processor> order = new ArrayList<>(servers);
+        Processor preferred = last;
+        if (preferred != null) {
+            order.remove(preferred);
+            order.add(0, preferred);
+        }
+        return order;
+    }
+
+    /** What all of them together say: as long as waiting may help with one of them, nothing is given up. */
+    private static SourceException failure(List<SourceException> failures) {
+        String message =
+                failures.stream().map(SourceException::getMessage).distinct().collect(Collectors.joining(" | "));
+        SourceException cause = failures.get(0);
+        if (failures.stream().allMatch(PositionLostException.class::isInstance)) {
+            return new PositionLostException(message, cause);
+        }
+        return new SourceException(kind(failures), message, cause);
+    }
+
+    private static Kind kind(List<SourceException> failures) {
+        if (failures.stream().anyMatch(failure -> failure.kind() == Kind.UNAVAILABLE)) {
+            return Kind.UNAVAILABLE;
+        }
+        return failures.stream().allMatch(failure -> failure.kind() == Kind.REFUSED) ? Kind.REFUSED : Kind.UNREADABLE;
+    }
+
+    @Override
+    public Position parse(Map<String, ?> saved) {
+        return servers.get(0).parse(saved);
+    }
+}
