@@ -127,6 +127,18 @@ final class BinlogConnection implements LogEvents {
         }
     }
 
+    /** The file that the server begins with; null when what it has sent first does not say so. */
+    @Nullable
+    String firstFile() {
+        LogEvent first = pushedBack;
+        if (first == null || first.type() != EventTypes.ROTATE) {
+            return null;
+        }
+        LogCursor cursor = new LogCursor("", 0);
+        cursor.rotate(first);
+        return cursor.file();
+    }
+
     /** Whether the server has nothing more to send. */
     boolean hasRunOut() {
         return ranOut;

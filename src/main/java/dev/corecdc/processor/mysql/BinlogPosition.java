@@ -87,6 +87,12 @@ record BinlogPosition(
         return compareInFiles(end) > 0;
     }
 
+    /** Whether this place lies in an earlier file than {@code otherFile} of the same log. */
+    boolean precedes(String otherFile) {
+        return BinlogFiles.baseName(file).equals(BinlogFiles.baseName(otherFile))
+                && BinlogFiles.number(file) < BinlogFiles.number(otherFile);
+    }
+
     private int compareInFiles(BinlogPosition that) {
         int byFile = Long.compare(BinlogFiles.number(file), BinlogFiles.number(that.file));
         if (byFile != 0) {

@@ -100,7 +100,12 @@ final class GroupAssembler {
 
     /** Tells the place between groups that the cursor stands at. */
     void place() {
-        work.place(new Work.Place(cursor.file(), cursor.end()));
+        place(null);
+    }
+
+    /** @param numbered all transactions before it that have a GTID, if the log says that here */
+    void place(@Nullable String numbered) {
+        work.place(new Work.Place(cursor.file(), cursor.end(), numbered));
     }
 
     /** Takes the event that a group begins with. */

@@ -1,7 +1,5 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.PreviousGtidSetDeserializer;
-import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
@@ -96,14 +94,47 @@ final class LogSearch {
         return found;
     }
 
+    /**
+     * Behind a set of transactions of MySQL's, at the beginning of the last file before which there is nothing but these: the file that the
+     * server itself begins with.
+     */
+    BinlogPosition behind(String gtids) throws SourceException {
+        List<String> files = new ArrayList<>(session.files().keySet());
+        int last = 0;
+        for (int past = files.size(); past - last > 1; ) {
+            int middle = (last + past) >>> 1;
+            if (Gtids.contains(gtids, previous(files.get(middle)))) {
+                last = middle;
+            } else {
+                past = middle;
+            }
+        }
+        return new BinlogPosition(session.serverIdentity(), gtids, files.get(last), FILE_BEGIN, 0);
+    }
+
+    /** The transactions before a file of MySQL's. */
+    private String previous(String file) throws SourceException {
+        try {
+            return GroupHead.readPrevious(first(file, EventTypes.PREVIOUS_GTIDS));
+        } catch (IOException e) {
+            throw new SourceException(
+                    Kind.UNREADABLE, "the log of %s cannot be searched in %s".formatted(session.address(), file), e);
+        }
+    }
+
     /** When the first event of a file was written. */
     private Instant began(String file) throws SourceException {
+        return first(file, EventTypes.FORMAT_DESCRIPTION).instant();
+    }
+
+    /** The first event of a type in a file that begins with one. */
+    private LogEvent first(String file, int type) throws SourceException {
         try (LogEvents events = dumps.open(file)) {
             LogEvent event = next(events);
-            while (event.type() != EventTypes.FORMAT_DESCRIPTION) {
+            while (event.type() != type) {
                 event = next(events);
             }
-            return event.instant();
+            return event;
         }
     }
 
@@ -167,9 +198,7 @@ final class LogSearch {
             return passed; // the server itself tells those before a place
         }
         if (event.type() == EventTypes.PREVIOUS_GTIDS) {
-            return Gtids.mysql(new PreviousGtidSetDeserializer()
-                    .deserialize(new ByteArrayInputStream(event.body()))
-                    .getGtidSet());
+            return Gtids.mysql(GroupHead.readPrevious(event));
         }
         if (GroupHead.isHead(event)) {
             String globalId = GroupHead.read(event).globalId();

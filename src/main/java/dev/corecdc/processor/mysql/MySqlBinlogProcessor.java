@@ -102,23 +102,8 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
             }
             BinlogPosition begin = onServer(session, position);
             checkHead(session, begin);
-            GroupReader groups = new GroupReader(settings, tls, threadName());
-            WantedTables wanted = wanted(session);
-            ServerSchemas schemas = schemas(wanted, session);
-            TransactionAssembler assembler = new TransactionAssembler(
-                    LogDecoding.of(flavor(session)),
-                    wanted,
-                    new TableNames(
-                            begin.schemas(), new SchemaFollower(flavor(session), wanted), isPositional(), schemas),
-                    new LogCursor(begin.file(), begin.offset()),
-                    new XaTransactions(begin.prepared(), groups),
-                    settings.includeQuery());
-            PositionTracker tracker = new PositionTracker(begin, trackedGtids(session, begin));
             try {
-                return connect(begin, byGtid, assembler, tracker, () -> {
-                    groups.close();
-                    schemas.close();
-                });
+                return read(session, begin, byGtid, begin.server().equals(position.server()));
             } catch (PositionLostException e) {
                 throw new PositionLostException(
                         "%s The checkpoint is %s; the oldest log file is %s."
@@ -126,6 +111,61 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
                         e);
             }
         }
+    }
+
+    /** @param isOwn whether the file and offset are the server's own */
+    private ChangeReader read(ServerSession session, BinlogPosition begin, boolean byGtid, boolean isOwn)
+            throws SourceException {
+        GroupReader groups = new GroupReader(settings, tls, threadName());
+        WantedTables wanted = wanted(session);
+        ServerSchemas schemas = schemas(wanted, session);
+        TransactionAssembler assembler = new TransactionAssembler(
+                LogDecoding.of(flavor(session)),
+                wanted,
+                new TableNames(begin.schemas(), new SchemaFollower(flavor(session), wanted), isPositional(), schemas),
+                new LogCursor(begin.file(), begin.offset()),
+                new XaTransactions(begin.prepared(), groups),
+                settings.includeQuery());
+        PositionTracker tracker =
+                new PositionTracker(begin, trackedGtids(session, begin), session.numbersTransactions());
+        long serverId = serverIds.take();
+        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid, seen);
+        ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
+            giveBack(serverId, connection);
+            groups.close();
+            schemas.close();
+        });
+        connect(connection, reader::close);
+        BinlogPosition skipped =
+                byGtid && isOwn ? skipped(session, begin, connection.firstFile()) : null;
+        if (skipped != null) {
+            reader.close();
+            return read(session, skipped, false, true);
+        }
+        log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
+        return reader;
+    }
+
+    /**
+     * Asked by GTIDs, MySQL begins with the last file before which it has nothing but these. The files that it leaves out can hold
+     * transactions without GTIDs, if {@code gtid_mode} was off for a while. Then it has to be asked by file and offset.
+     *
+     * @return the place behind which files are left out; null when none are
+     */
+    private static @Nullable BinlogPosition skipped(
+            ServerSession session, BinlogPosition begin, @Nullable String firstFile) throws SourceException {
+        if (session.isMariaDb() || firstFile == null || !begin.precedes(firstFile)) {
+            return null;
+        }
+        if (begin.offset() <= LAST_OFFSET) {
+            return session.files().containsKey(begin.file()) ? begin : null;
+        }
+        return session.files().keySet().stream()
+                .filter(begin::precedes)
+                .findFirst()
+                .map(next -> new BinlogPosition(
+                        begin.server(), begin.gtidSet(), next, FILE_BEGIN, 0, begin.prepared(), begin.schemas()))
+                .orElse(null);
     }
 
     /** The position as one of this server, whose files and their offsets are its own. */
@@ -162,7 +202,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
 
     private static @Nullable Gtids trackedGtids(ServerSession session, BinlogPosition position) {
         String set = position.gtidSet();
-        if (set == null || !session.numbersTransactions()) {
+        if (set == null) {
             return null;
         }
         return session.isMariaDb() ? Gtids.mariadb(set) : Gtids.mysql(set);
@@ -245,24 +285,6 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
 
     private static String oldest(ServerSession session) throws SourceException {
         return session.files().keySet().stream().findFirst().orElse("(none)");
-    }
-
-    private ChangeReader connect(
-            BinlogPosition begin,
-            boolean byGtid,
-            TransactionAssembler assembler,
-            PositionTracker tracker,
-            Runnable onClose)
-            throws SourceException {
-        long serverId = serverIds.take();
-        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid, seen);
-        ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
-            giveBack(serverId, connection);
-            onClose.run();
-        });
-        connect(connection, reader::close);
-        log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
-        return reader;
     }
 
     private void giveBack(long serverId, BinlogConnection connection) {

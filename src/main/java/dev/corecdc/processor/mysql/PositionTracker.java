@@ -6,8 +6,17 @@ import org.jspecify.annotations.Nullable;
 final class PositionTracker {
 
     private final String server;
-    private final @Nullable Gtids gtids;
+    private final boolean asksByGtids;
     private final BinlogPosition begin;
+
+    /** All transactions before this place that have a GTID; null as long as they are not known. */
+    private @Nullable Gtids gtids;
+
+    /** Whether the transactions about this place have GTIDs. The set names no place among those that have none. */
+    private boolean numbered;
+
+    /** Whether transactions have ended behind the place that can be named. */
+    private boolean beyond;
 
     private String file;
     private long offset;
@@ -30,8 +39,15 @@ final class PositionTracker {
 
     /** @param gtids all transactions before {@code begin}; null when they are not known */
     PositionTracker(BinlogPosition begin, @Nullable Gtids gtids) {
+        this(begin, gtids, gtids != null);
+    }
+
+    /** @param asksByGtids whether the server can be asked for a place by GTIDs, as it is now */
+    PositionTracker(BinlogPosition begin, @Nullable Gtids gtids, boolean asksByGtids) {
         this.server = begin.server();
         this.gtids = gtids;
+        this.numbered = gtids != null;
+        this.asksByGtids = asksByGtids;
         this.begin = begin;
         this.file = begin.file();
         this.offset = begin.offset();
@@ -56,6 +72,7 @@ final class PositionTracker {
         moved = true;
         if (work instanceof Work.Change change) {
             EventGroup group = change.group();
+            numbered = isNumbered(group);
             if (canName(group.start())) {
                 moveTo(group.file(), group.start());
                 schemas = group.schemasBefore();
@@ -66,6 +83,7 @@ final class PositionTracker {
             if (gtids != null && globalId != null) {
                 gtids.add(globalId);
             }
+            numbered = isNumbered(end.group());
             earlier = events;
             PreparedXas changed = end.group().prepared();
             if (changed != null) {
@@ -74,8 +92,19 @@ final class PositionTracker {
             latestSchemas = end.group().schemasBehind();
             if (canName(end.end())) {
                 moveTo(end.group().file(), end.end());
+            } else {
+                beyond = true;
             }
-        } else if (work instanceof Work.Place place && canName(place.offset()) && !precedesBegin(place)) {
+        } else if (work instanceof Work.Place place && !precedesBegin(place)) {
+            pass(place);
+        }
+    }
+
+    private void pass(Work.Place place) {
+        if (gtids == null && place.numbered() != null) {
+            gtids = Gtids.mysql(place.numbered());
+        }
+        if (canName(place.offset())) {
             moveTo(place.file(), place.offset());
         }
     }
@@ -85,7 +114,12 @@ final class PositionTracker {
         return place.file().equals(begin.file()) && place.offset() < begin.offset();
     }
 
+    private boolean isNumbered(EventGroup group) {
+        return gtids != null && group.globalId() != null;
+    }
+
     private void moveTo(String nextFile, long nextOffset) {
+        beyond = false;
         file = nextFile;
         offset = nextOffset;
         prepared = latest;
@@ -96,7 +130,7 @@ final class PositionTracker {
 
     /** Whether the server can be asked for a place: by its GTIDs, or by an offset that the dump command can hold. */
     private boolean canName(long place) {
-        return gtids != null || place <= MySqlBinlogProcessor.LAST_OFFSET;
+        return (asksByGtids && numbered) || place <= MySqlBinlogProcessor.LAST_OFFSET;
     }
 
     /**
@@ -108,9 +142,8 @@ final class PositionTracker {
             boolean atBegin = file.equals(begin.file()) && offset == begin.offset();
             int passed =
                     atBegin ? Math.max(events, begin.events()) : events; // while it repeats, it stands where it began
-            current = new BinlogPosition(
-                            server, gtids == null ? null : gtids.toString(), file, offset, passed, prepared)
-                    .with(schemas);
+            String set = gtids != null && numbered && !beyond ? gtids.toString() : null;
+            current = new BinlogPosition(server, set, file, offset, passed, prepared).with(schemas);
             moved = false;
         }
         return current;

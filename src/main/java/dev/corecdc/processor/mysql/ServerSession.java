@@ -107,7 +107,7 @@ final class ServerSession implements AutoCloseable {
         return !"0".equals(variables.getOrDefault("lower_case_table_names", "0"));
     }
 
-    /** Whether every transaction has a GTID. */
+    /** Whether every transaction has a GTID, and the server can be asked for one by these. */
     boolean numbersTransactions() {
         return isMariaDb() || "ON".equalsIgnoreCase(variable("gtid_mode"));
     }
@@ -129,7 +129,8 @@ final class ServerSession implements AutoCloseable {
         String file = status.getOrDefault("File", "");
         long offset = Long.parseLong(status.getOrDefault("Position", "4"));
         String gtids = status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
-        boolean numbered = !isMariaDb() && numbersTransactions();
+        boolean numbered =
+                !isMariaDb() && variables.getOrDefault("gtid_mode", "").startsWith("ON");
         return new BinlogPosition(serverIdentity(), numbered ? gtids : null, file, offset, 0);
     }
 

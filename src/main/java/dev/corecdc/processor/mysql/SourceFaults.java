@@ -53,6 +53,13 @@ final class SourceFaults {
             "more gtids than the",
             "unexpected gap in the sequence number");
 
+    /** A mode that the transactions about the place do not suit, as they were written in another one. */
+    private static final Pattern GTID_MODE = Pattern.compile("GTID_MODE = (ON|OFF)\\b");
+
+    private static final String GTID_MODE_REMEDY =
+            ". What is to be read was written before gtid_mode was changed. Run SET GLOBAL gtid_mode = ON_PERMISSIVE; (where it was set to"
+                    + " ON) or OFF_PERMISSIVE; (where it was set to OFF), and set it back when this processor has caught up";
+
     private static final List<String> SAME_ID = List.of("same server_uuid", "same server_id", "same server-id");
 
     private SourceFaults() {}
@@ -166,7 +173,13 @@ final class SourceFaults {
                     "%s no longer holds the place to go on from: %s.".formatted(settings.address(), text), e);
         }
         return new SourceException(
-                Kind.UNAVAILABLE, "%s cannot read its binlog: %s".formatted(settings.address(), text), e);
+                Kind.UNAVAILABLE,
+                "%s cannot read its binlog: %s%s"
+                        .formatted(
+                                settings.address(),
+                                text,
+                                GTID_MODE.matcher(text).find() ? GTID_MODE_REMEDY : ""),
+                e);
     }
 
     private static SourceException refused(MySqlSettings settings, int code, Exception e) {

@@ -76,6 +76,9 @@ sealed interface StartAt {
                         "start-at %s lies ahead of %s, which has not had %s"
                                 .formatted(gtids, session.address(), missing));
             }
+            if (!session.isMariaDb()) {
+                return search.behind(gtids);
+            }
             BinlogPosition earliest = session.earliest();
             return new BinlogPosition(earliest.server(), gtids, earliest.file(), earliest.offset(), 0);
         }

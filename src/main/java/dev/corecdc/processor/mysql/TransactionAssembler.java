@@ -161,12 +161,12 @@ final class TransactionAssembler implements AutoCloseable {
         }
     }
 
-    private void pass(LogEvent event) {
+    private void pass(LogEvent event) throws IOException {
         if (groups.isWithin()) {
             cursor.pass(event);
         } else if (BETWEEN_GROUPS.contains(event.type())) {
             cursor.pass(event);
-            groups.place();
+            groups.place(event.type() == EventTypes.PREVIOUS_GTIDS ? GroupHead.readPrevious(event) : null);
         } else {
             cursor.passFirst(event);
         }

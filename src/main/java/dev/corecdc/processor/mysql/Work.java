@@ -2,6 +2,7 @@ package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.OriginalQuery;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of the log that is ready to be decoded and handed over. */
 sealed interface Work {
@@ -88,6 +89,16 @@ sealed interface Work {
     /** The end of a group: up to here the log is done with. */
     record GroupEnd(EventGroup group, long end) implements Work {}
 
-    /** A place between two groups. */
-    record Place(String file, long offset) implements Work {}
+    /**
+     * A place between two groups.
+     *
+     * @param numbered all transactions before it that have a GTID; null where the log does not say that there (MySQL)
+     */
+    record Place(String file, long offset, @Nullable String numbered) implements Work {
+
+        /** One of which only the place is known. */
+        Place(String file, long offset) {
+            this(file, offset, null);
+        }
+    }
 }

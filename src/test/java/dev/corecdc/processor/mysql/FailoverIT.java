@@ -89,6 +89,7 @@ class FailoverIT {
                     .start()) {
                 Load load = new Load(primary.server(), primary.database(), 0).start();
                 load.await(300);
+                target.awaitRecords(100);
                 toPrimary.stall(); // so that the replica has all that was read
                 load.await(600);
                 await().atMost(FollowedServer.PATIENCE)
