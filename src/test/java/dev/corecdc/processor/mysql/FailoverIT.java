@@ -263,7 +263,11 @@ class FailoverIT {
                 assertThatExceptionOfType(SourceException.class)
                         .as("a server that changes between the questions and the log")
                         .isThrownBy(() -> {
-                            BinlogConnection dump = BinlogConnection.onePass(through.settings(), new Tls(through.settings().ssl(), null), start, false);
+                            BinlogConnection dump = BinlogConnection.onePass(
+                                    through.settings(),
+                                    new Tls(through.settings().ssl(), null),
+                                    start,
+                                    false);
                             try (dump) {
                                 dump.open("test");
                             }
