@@ -43,6 +43,8 @@ public record ProcessorDescriptor(
         @Schema(description = "What was unwise about the source when it was last connected to, and what to do about it")
         List<String> warnings,
 
+        HistoryDescriptor history,
+
         @Schema(description = "Its targets") List<TargetDescriptor> targets) {
 
     public static ProcessorDescriptor of(StreamStatus status) {
@@ -60,6 +62,7 @@ public record ProcessorDescriptor(
                 status.excluded(),
                 status.reconnects(),
                 status.warnings(),
+                HistoryDescriptor.of(status.history()),
                 targets);
     }
 

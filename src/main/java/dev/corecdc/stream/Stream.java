@@ -19,6 +19,7 @@ final class Stream {
     private final CheckpointStore store;
     private final StreamSettings settings;
     private final StreamProgress progress;
+    private final HistoryWatch history;
 
     /** Held while a wish is kept and followed, so that what is kept is what is done. A stop does not wait for it. */
     private final Object steering = new Object();
@@ -27,13 +28,19 @@ final class Stream {
     private @Nullable StreamRun run;
 
     /** @param lanes makes the lanes of a run */
-    Stream(StreamDefinition definition, Supplier<List<Lane>> lanes, CheckpointStore store, StreamSettings settings) {
+    Stream(
+            StreamDefinition definition,
+            Supplier<List<Lane>> lanes,
+            CheckpointStore store,
+            StreamSettings settings,
+            HistoryWatch history) {
         this.definition = definition;
         this.lanes = lanes;
         this.idleLanes = lanes.get();
         this.store = store;
         this.settings = settings;
         this.progress = new StreamProgress(definition.name());
+        this.history = history;
     }
 
     String name() {
@@ -162,7 +169,8 @@ final class Stream {
                 ? progress.status(
                         ProcessorState.STOPPED,
                         definition.warnings(),
+                        history.margin(),
                         idleLanes.stream().map(lane -> lane.status(false, null)).toList())
-                : progress.status(current.requested(), definition.warnings(), current.targets());
+                : progress.status(current.requested(), definition.warnings(), history.margin(), current.targets());
     }
 }

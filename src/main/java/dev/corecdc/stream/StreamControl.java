@@ -23,6 +23,7 @@ public final class StreamControl {
 
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final List<LaneCheckpoint> checkpoints = new ArrayList<>();
+    private final List<HistoryWatch> histories = new ArrayList<>();
     private final StreamSettings settings;
     private final LeaseWatch watch;
     private final DeadLetterControl deadLetters;
@@ -42,6 +43,7 @@ public final class StreamControl {
         IdentityHashMap<Target, Lock> locks = new IdentityHashMap<>();
         for (StreamDefinition definition : definitions) {
             List<Supplier<Lane>> lanes = new ArrayList<>();
+            List<LaneCheckpoint> ofStream = new ArrayList<>();
             for (LaneDefinition target : definition.lanes()) {
                 LaneCheckpoint checkpoint = new LaneCheckpoint(store, definition.name(), target.name());
                 DeadLetters letters = new DeadLetters(definition, target, letterStore, numbers);
@@ -51,12 +53,15 @@ public final class StreamControl {
                 Lock lock = locks.computeIfAbsent(target.target(), any -> new ReentrantLock(true));
                 lanes.add(() -> new Lane(
                         progress, new Delivery(target, checkpoint, lock, watch), letters, lease, settings, listener));
-                checkpoints.add(checkpoint);
+                ofStream.add(checkpoint);
             }
+            checkpoints.addAll(ofStream);
+            HistoryWatch history = new HistoryWatch(definition, ofStream);
+            histories.add(history);
             streams.put(
                     definition.name(),
                     new Stream(
-                            definition, () -> lanes.stream().map(Supplier::get).toList(), store, settings));
+                            definition, () -> lanes.stream().map(Supplier::get).toList(), store, settings, history));
         }
         this.deadLetters = new DeadLetterControl(
                 allLetters, (processor, target) -> stream(processor).recover(target));
@@ -146,11 +151,13 @@ public final class StreamControl {
         watch.start();
         streams.values().forEach(Stream::enable);
         streams.values().stream().filter(Stream::autoStartup).forEach(Stream::start);
+        histories.forEach(HistoryWatch::start);
     }
 
     /** Stops all streams together, delivering what is queued as far as the stop timeout allows. None can be resumed then. */
     void stop() throws InterruptedException {
         long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
+        histories.forEach(HistoryWatch::stop);
         try {
             streams.values().forEach(stream -> stream.requestStop(deadline));
             for (Stream stream : streams.values()) {

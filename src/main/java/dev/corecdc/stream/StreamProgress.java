@@ -3,6 +3,7 @@ package dev.corecdc.stream;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.HistoryMargin;
 import dev.corecdc.event.Position;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -106,7 +107,11 @@ final class StreamProgress {
         reconnects.increment();
     }
 
-    StreamStatus status(ProcessorState requested, List<String> warnings, List<TargetStatus> targets) {
+    StreamStatus status(
+            ProcessorState requested,
+            List<String> warnings,
+            @Nullable HistoryMargin history,
+            List<TargetStatus> targets) {
         Map<EventType, Long> counts = new EnumMap<>(EventType.class);
         read.forEach((type, count) -> counts.put(type, count.sum()));
         Position at = position;
@@ -122,6 +127,7 @@ final class StreamProgress {
                     excluded.sum(),
                     reconnects.sum(),
                     warnings,
+                    history,
                     targets);
         }
     }

@@ -1,6 +1,7 @@
 package dev.corecdc.stream;
 
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.HistoryMargin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param excluded how many log events were left out undecoded, and changes by the processor's transforms
  * @param reconnects how often the source was lost and tried again
  * @param warnings what was unwise about the source when it was last connected to
+ * @param history how much of the source's log lies before the checkpoint that is furthest behind, as of about a minute ago; null when that is
+ *     not known
  */
 public record StreamStatus(
         String name,
@@ -30,4 +33,5 @@ public record StreamStatus(
         long excluded,
         long reconnects,
         List<String> warnings,
+        @Nullable HistoryMargin history,
         List<TargetStatus> targets) {}

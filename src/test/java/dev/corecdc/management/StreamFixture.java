@@ -7,12 +7,14 @@ import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.HistoryMargin;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Position;
 import dev.corecdc.event.Row;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.stream.LaneDefinition;
@@ -162,7 +164,12 @@ public final class StreamFixture implements AutoCloseable {
     }
 
     /** A log in memory with positions like those of a binlog. */
-    public static final class ScriptedSource implements Processor, CheckedSource {
+    public static final class ScriptedSource implements Processor, CheckedSource, RetainingSource {
+
+        @Override
+        public HistoryMargin margin(Position position) {
+            return new HistoryMargin(3L, Duration.ofHours(2), Duration.ofHours(5));
+        }
 
         @Override
         public List<String> warnings() {

@@ -77,6 +77,7 @@ class StatusLogTests {
                         0,
                         0,
                         List.of(),
+                        null,
                         List.of(
                                 target(Double.NaN),
                                 target("b", TargetState.RETRYING, "no space left", Double.NaN),
@@ -108,6 +109,7 @@ class StatusLogTests {
                 0,
                 0,
                 List.of(),
+                null,
                 List.of());
         after(60, status);
 
@@ -153,6 +155,7 @@ class StatusLogTests {
                 0,
                 0,
                 List.of(),
+                null,
                 List.of(targets));
     }
 

@@ -1,6 +1,7 @@
 package dev.corecdc.management.metrics;
 
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.HistoryMargin;
 import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.stream.StreamControl;
 import dev.corecdc.stream.StreamStatus;
@@ -73,6 +74,20 @@ final class StreamMeters implements MeterBinder {
                     "Offset in the binlog file that is being read; NaN where there is none",
                     status -> number(status.position(), "offset"));
             gauge(
+                    "cdc.history.margin",
+                    "How much of the source's log lies before the checkpoint furthest behind; NaN when not known",
+                    "seconds",
+                    status -> history(status, margin -> margin.time().toMillis() / 1e3));
+            gauge(
+                    "cdc.history.margin.files",
+                    "How many files of the source's log lie before the checkpoint furthest behind; NaN when not known",
+                    status -> history(status, margin -> margin.files() == null ? Double.NaN : margin.files()));
+            gauge(
+                    "cdc.history.kept",
+                    "How far the source's log reaches back; NaN when not known",
+                    "seconds",
+                    status -> history(status, margin -> margin.kept().toMillis() / 1e3));
+            gauge(
                     "cdc.up",
                     "1 while the source is connected and read, else 0",
                     status -> status.state() == ProcessorState.RUNNING ? 1 : 0);
@@ -86,8 +101,14 @@ final class StreamMeters implements MeterBinder {
         }
 
         private void gauge(String name, String description, ToDoubleFunction<StreamStatus> value) {
+            gauge(name, description, null, value);
+        }
+
+        private void gauge(
+                String name, String description, @Nullable String unit, ToDoubleFunction<StreamStatus> value) {
             Gauge.builder(name, snapshot, look -> look.of(processor, value))
                     .description(description)
+                    .baseUnit(unit)
                     .tags(tags)
                     .register(registry);
         }
@@ -147,6 +168,11 @@ final class StreamMeters implements MeterBinder {
                     .tags(tags)
                     .register(registry);
         }
+    }
+
+    private static double history(StreamStatus status, ToDoubleFunction<HistoryMargin> value) {
+        HistoryMargin margin = status.history();
+        return margin == null ? Double.NaN : value.applyAsDouble(margin);
     }
 
     private static double fileNumber(@Nullable Map<String, Object> position) {

@@ -1,10 +1,12 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.event.HistoryMargin;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Follows one of several servers that have the same transactions: the first, in the order of preference, that can go on from where reading
  * has got to. After a connection was lost, the server that it led to is tried first.
  */
-final class FailoverProcessor implements Processor, CheckedSource {
+final class FailoverProcessor implements Processor, CheckedSource, RetainingSource {
 
     private static final Logger log = LoggerFactory.getLogger(FailoverProcessor.class);
 
@@ -62,6 +64,26 @@ final class FailoverProcessor implements Processor, CheckedSource {
     @Override
     public List<String> warnings() {
         return last instanceof CheckedSource source ? source.warnings() : List.of();
+    }
+
+    /** Of the server whose position it is: how far back the logs of the others reach in its files is not known. */
+    @Override
+    public @Nullable HistoryMargin margin(Position position) throws SourceException {
+        SourceException failure = null;
+        for (Processor server : inOrder()) {
+            try {
+                HistoryMargin margin = server instanceof RetainingSource source ? source.margin(position) : null;
+                if (margin != null) {
+                    return margin;
+                }
+            } catch (SourceException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return null;
     }
 
     private <T> T first(Question<T> question) throws SourceException {

@@ -1,11 +1,13 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.event.HistoryMargin;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the binlog of a MySQL or MariaDB server. */
-final class MySqlBinlogProcessor implements Processor, CheckedSource {
+final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingSource {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
@@ -48,7 +50,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
     public Position locate(String startAt) throws SourceException {
         StartAt start = StartAt.parse(startAt);
         try (ServerSession session = openChecked()) {
-            BinlogPosition place = start.locate(session, new LogSearch(session, file -> dump(session, file)));
+            BinlogPosition place = start.locate(session, new LogSearch(session, file -> dump(session, file, FILE_BEGIN)));
             return PreparedAtStart.addTo(
                     start instanceof StartAt.Latest ? withTables(place, session) : place, session, settings);
         }
@@ -81,12 +83,20 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
         return settings.columnNames() == MySqlSettings.ColumnNames.POSITIONAL;
     }
 
-    /** Opens the log at the beginning of a file, to look into it. */
-    private LogEvents dump(ServerSession session, String file) throws SourceException {
-        BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, FILE_BEGIN, 0);
+    /** Opens the log at a place in a file, to look into it. */
+    private BinlogConnection dump(ServerSession session, String file, long offset) throws SourceException {
+        BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, offset, 0);
         BinlogConnection connection = new BinlogConnection(settings, tls, 0, begin, false, seen);
         connect(connection, connection::close);
         return connection;
+    }
+
+    @Override
+    public @Nullable HistoryMargin margin(Position position) throws SourceException {
+        try (ServerSession session = ServerSession.open(settings, tls)) {
+            return new RetainedLog(session, (file, offset) -> dump(session, file, offset))
+                    .before((BinlogPosition) position);
+        }
     }
 
     @Override
@@ -228,7 +238,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource {
         if (!seen.knows(begin.server(), begin.file()) || !session.files().containsKey(begin.file())) {
             return;
         }
-        try (LogEvents events = dump(session, begin.file())) {
+        try (LogEvents events = dump(session, begin.file(), FILE_BEGIN)) {
             LogEvent event = events.poll(0);
             while (event == null || event.type() != EventTypes.FORMAT_DESCRIPTION) {
                 event = events.poll(settings.connectTimeout().toNanos());

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -206,6 +207,12 @@ final class ServerSession implements AutoCloseable {
                 throw SourceFaults.ofQuery(settings, e);
             }
         }
+    }
+
+    /** The server's time, to the second. */
+    Instant now() throws SourceException {
+        return Instant.ofEpochSecond(Long.parseLong(
+                query("SELECT UNIX_TIMESTAMP() AS seconds").get(0).getOrDefault("seconds", "0")));
     }
 
     /** Whether any XA transaction has been prepared since the server began. */

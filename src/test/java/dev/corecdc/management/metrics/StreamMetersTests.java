@@ -69,8 +69,25 @@ class StreamMetersTests {
                         "# TYPE cdc_queue_size_bytes gauge",
                         "# TYPE cdc_delivery_seconds summary",
                         "# TYPE cdc_delivery_seconds_max gauge",
+                        "# TYPE cdc_history_margin_seconds gauge",
+                        "# TYPE cdc_history_margin_files gauge",
+                        "# TYPE cdc_history_kept_seconds gauge",
                         "# TYPE cdc_position_file gauge",
                         "# TYPE cdc_position_offset gauge");
+    }
+
+    @Test
+    void tellHowFarTheLogReachesBack() {
+        meters.bindTo(registry);
+        assertThat(value("cdc_history_margin_seconds{processor=\"shop\"}")).isNaN();
+        fixture.start().insert(2);
+        fixture.awaitSaved(2);
+
+        awaitLines(
+                "cdc_history_margin_seconds{processor=\"shop\"} 7200.0",
+                "cdc_history_margin_files{processor=\"shop\"} 3.0",
+                "cdc_history_kept_seconds{processor=\"shop\"} 18000.0",
+                "cdc_history_margin_seconds{processor=\"idle\"} NaN");
     }
 
     @Test

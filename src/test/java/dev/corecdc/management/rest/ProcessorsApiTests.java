@@ -80,6 +80,7 @@ class ProcessorsApiTests {
                         "excluded",
                         "reconnects",
                         "warnings",
+                        "history",
                         "targets");
         assertThat(shop.path("state").asString()).isEqualTo("RUNNING");
         assertThat(shop.path("since").asString()).endsWith("Z");
@@ -93,6 +94,7 @@ class ProcessorsApiTests {
         assertThat(shop.path("warnings"))
                 .extracting(warning -> warning.asString())
                 .containsExactly("sync_binlog = 0");
+        assertThat(shop.path("history").propertyNames()).containsExactly("files", "seconds", "keptSeconds");
         JsonNode console = shop.path("targets").path(0);
         assertThat(console.propertyNames())
                 .containsExactlyInAnyOrder(
