@@ -42,7 +42,7 @@ final class SourceChecks {
             new SourceCheck(
                     "binlog_row_value_options",
                     facts -> facts.is("binlog_row_image", "MINIMAL")
-                            ? other(facts, "binlog_row_value_options", "")
+                            ? unless("binlog_row_value_options", "").find(facts)
                             : null,
                     Kind.UNREADABLE,
                     "with binlog_row_image = MINIMAL, its log holds what changed in a JSON document and not the document",

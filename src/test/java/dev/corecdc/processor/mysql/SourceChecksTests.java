@@ -107,6 +107,11 @@ class SourceChecksTests {
     }
 
     @Test
+    void minimalImagesGoWithAServerThatHasNoPartialJson() {
+        assertThat(failed(with(mariadb(), "binlog_row_image", "MINIMAL"))).doesNotContain("binlog_row_value_options");
+    }
+
+    @Test
     void tablesMustBeSeenWhereTheLogDoesNotNameTheirColumns() {
         SourceFacts minimal = with(mysql(), "binlog_row_metadata", "MINIMAL");
         String replication = "GRANT %sREPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `cdc`@`%%`";
