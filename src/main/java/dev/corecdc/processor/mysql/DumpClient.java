@@ -44,6 +44,14 @@ final class DumpClient {
     /** MariaDB: knows GTIDs (sql/log_event.h, MARIA_SLAVE_CAPABILITY_GTID). */
     private static final int KNOWS_GTIDS = 4;
 
+    /**
+     * MariaDB: whether a place has to be in the log itself. Else the log of a server that began as a copy is taken for one of all that
+     * there ever was, and goes on with what it has. For one look at a transaction the place before it is made up.
+     */
+    private static final int STRICT = 1;
+
+    private static final int LAX = 0;
+
     private static final int ERROR = 0xff;
     private static final int END = 0xfe;
 
@@ -183,8 +191,8 @@ final class DumpClient {
         }
         ask(
                 open,
-                "SET @slave_connect_state = '%s', @slave_gtid_strict_mode = 0, @slave_gtid_ignore_duplicates = 0"
-                        .formatted(new MariadbGtidSet(from.gtidSet())));
+                "SET @slave_connect_state = '%s', @slave_gtid_strict_mode = %d, @slave_gtid_ignore_duplicates = 0"
+                        .formatted(new MariadbGtidSet(from.gtidSet()), serverId == 0 ? LAX : STRICT));
         return new DumpBinaryLogCommand(serverId, "", 0, true);
     }
 

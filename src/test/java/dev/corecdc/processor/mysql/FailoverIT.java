@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
@@ -238,6 +239,147 @@ class FailoverIT {
                         () -> servers.followedReplica().processor().open(start).close())
                 .withMessageContaining("updates = OFF")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE));
+    }
+
+    /** The rows of a replica may be spread over other events, so that no count of them can be gone on from. */
+    @OnEveryServer
+    void deliversATransactionAgainOfWhichAPartWasRead(ServerKind kind) throws Exception {
+        try (ReplicatedServers servers =
+                ReplicatedServers.start(kind, "--binlog-row-event-max-size=64K", "--binlog-row-image=NOBLOB")) {
+            FollowedServer primary = servers.primary();
+            primary.execute("CREATE TABLE t (id INT PRIMARY KEY, b LONGTEXT, n INT DEFAULT 0)");
+            primary.execute("INSERT INTO t (id, b) VALUES (0, 'before')");
+            BinlogPosition start = primary.latest();
+            primary.execute(largeTransaction());
+            primary.execute("INSERT INTO t (id, b) VALUES (1000, 'after')");
+            servers.awaitReplica();
+            Processor processor = servers.processor();
+            List<ChangeBatch> batches = new ArrayList<>();
+            try (ChangeReader reader = processor.open(start)) {
+                batches.addAll(Batches.read(reader, 20));
+            }
+            BinlogPosition within = (BinlogPosition) Batches.last(batches).resumePosition();
+            assertThat(within.events()).isPositive();
+            assertThat(within.gtidSet()).isEqualTo(start.gtidSet());
+            primary.server().kill();
+            servers.promote();
+
+            List<ChangeBatch> rest = new ArrayList<>();
+            try (ChangeReader reader = processor.open(within)) {
+                rest.addAll(
+                        FollowedServer.readTo(reader, servers.followedReplica().latest()));
+            }
+            List<String> names = names(rest);
+            assertThat(names.get(0)).endsWith(" 1");
+            assertThat(names).startsWith(names(batches).toArray(String[]::new)).doesNotHaveDuplicates();
+            assertThat(FollowedServer.texts(rest).get(2 * LARGE)).startsWith("INSERT t [1000, after");
+            assertThat(names).hasSize(2 * LARGE + 1);
+
+            // A target that has a part of it has not what follows on the other server, whatever events that counts.
+            for (ChangeBatch batch : rest) {
+                BinlogPosition there = (BinlogPosition) batch.resumePosition();
+                assertThat(within.covers(there)).isFalse();
+            }
+        }
+    }
+
+    private static final int LARGE = 60;
+
+    /** Inserts, then updates, 15 MB in all, so that it is not held back. */
+    private static String[] largeTransaction() {
+        List<String> statements = new ArrayList<>(List.of("SET autocommit = 0"));
+        for (int i = 1; i <= LARGE; i++) {
+            statements.add("INSERT INTO t (id, b) VALUES (%d, REPEAT('x', 250000))".formatted(i));
+        }
+        statements.add("UPDATE t SET n = n + 1 WHERE id > 0");
+        statements.add("COMMIT");
+        return statements.toArray(String[]::new);
+    }
+
+    /** What names each change for ever: its transaction and its number in that. */
+    private static List<String> names(List<ChangeBatch> batches) {
+        return Batches.events(batches).stream()
+                .map(event -> "%s %s %d"
+                        .formatted(
+                                event.origin().globalId(),
+                                FollowedServer.values(((ChangeRecord) event).row())
+                                        .get(0),
+                                event.sequence()))
+                .toList();
+    }
+
+    @OnEveryServer
+    void deliversAnXaTransactionThatIsCommittedOnTheOtherServer(ServerKind kind) throws Exception {
+        try (ReplicatedServers servers = ReplicatedServers.start(kind)) {
+            FollowedServer primary = servers.primary();
+            primary.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+            Position start = primary.latest();
+            for (String xid : List.of("'kept'", "'left'")) {
+                primary.execute(
+                        "XA START " + xid,
+                        "INSERT INTO t VALUES (%d)".formatted(xid.equals("'kept'") ? 1 : 2),
+                        "XA END " + xid,
+                        "XA PREPARE " + xid);
+            }
+            primary.execute("INSERT INTO t VALUES (3)");
+            servers.awaitReplica();
+            List<ChangeBatch> batches = primary.readToEnd(start);
+            assertThat(FollowedServer.texts(batches)).containsExactly("INSERT t [3]");
+            BinlogPosition read = (BinlogPosition) Batches.last(batches).resumePosition();
+            assertThat(read.prepared().isEmpty()).isFalse();
+            primary.server().kill();
+            servers.promote();
+            FollowedServer promoted = servers.followedReplica();
+            promoted.execute(
+                    "XA ROLLBACK 'left'", "INSERT INTO t VALUES (4)", "XA COMMIT 'kept'", "INSERT INTO t VALUES (5)");
+
+            assertThat(texts(servers.processor(), read, promoted.latest()))
+                    .containsExactly("INSERT t [4]", "INSERT t [1]", "INSERT t [5]");
+        }
+    }
+
+    /** Its log begins where the copy was made, and does not say that there was something before. */
+    @Test
+    void neverSkipsWhatAMariaDbThatBeganAsACopyDoesNotHaveInItsLog() throws Exception {
+        ServerOptions logging = ServerOptions.DEFAULT.with("--log-slave-updates=ON");
+        try (DatabaseServer first = ServerKind.MARIADB.start(logging);
+                DatabaseServer second = ServerKind.MARIADB.start(logging)) {
+            FollowedServer primary = FollowedServer.of(first);
+            primary.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+            BinlogPosition start = primary.latest();
+            primary.execute("INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)");
+            // What a copy of the data is: the rows, and the place that they stand for, but no log.
+            second.execute(
+                    "SET SESSION sql_log_bin = 0",
+                    "CREATE DATABASE " + primary.database(),
+                    "CREATE TABLE %s.t (id INT PRIMARY KEY)".formatted(primary.database()),
+                    "INSERT INTO %s.t VALUES (1), (2)".formatted(primary.database()),
+                    "SET GLOBAL gtid_slave_pos = '%s'"
+                            .formatted(primary.latest().gtidSet()));
+            ReplicatedServers.follow(second, first);
+            primary.execute("INSERT INTO t VALUES (3)");
+            await().atMost(FollowedServer.PATIENCE)
+                    .until(() -> "3".equals(second.value("SELECT COUNT(*) FROM %s.t".formatted(primary.database()))));
+            BinlogPosition third = primary.latest();
+            primary.execute("INSERT INTO t VALUES (4)");
+            await().atMost(FollowedServer.PATIENCE)
+                    .until(() -> "4".equals(second.value("SELECT COUNT(*) FROM %s.t".formatted(primary.database()))));
+            FollowedServer copy =
+                    new FollowedServer(second, primary.database(), FollowedServer.settings(second), List.of());
+
+            assertThat(texts(copy.processor(), third, copy.latest())).containsExactly("INSERT t [4]");
+            List<ChangeBatch> batches = new ArrayList<>();
+            assertThatExceptionOfType(SourceException.class)
+                    .as("the rows 1 and 2 are not in its log")
+                    .isThrownBy(() -> {
+                        try (ChangeReader reader = copy.processor().open(start)) {
+                            throw Batches.readToFailure(reader, batches);
+                        }
+                    })
+                    .isInstanceOf(PositionLostException.class)
+                    .withMessageContaining(String.valueOf(start.gtidSet()));
+            assertThat(Batches.events(batches)).isEmpty();
+        }
     }
 
     @Test
