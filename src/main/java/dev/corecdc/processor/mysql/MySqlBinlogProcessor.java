@@ -50,7 +50,8 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     public Position locate(String startAt) throws SourceException {
         StartAt start = StartAt.parse(startAt);
         try (ServerSession session = openChecked()) {
-            BinlogPosition place = start.locate(session, new LogSearch(session, file -> dump(session, file, FILE_BEGIN)));
+            BinlogPosition place =
+                    start.locate(session, new LogSearch(session, file -> dump(session, file, FILE_BEGIN)));
             return PreparedAtStart.addTo(
                     start instanceof StartAt.Latest ? withTables(place, session) : place, session, settings);
         }
@@ -146,8 +147,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
             schemas.close();
         });
         connect(connection, reader::close);
-        BinlogPosition skipped =
-                byGtid && isOwn ? skipped(session, begin, connection.firstFile()) : null;
+        BinlogPosition skipped = byGtid && isOwn ? skipped(session, begin, connection.firstFile()) : null;
         if (skipped != null) {
             reader.close();
             return read(session, skipped, false, true);

@@ -57,7 +57,7 @@ final class LogPast4GiB {
         followed.execute("INSERT INTO t VALUES (1, NULL)");
         write(followed);
         followed.execute("INSERT INTO t VALUES (%d, NULL)".formatted(ROWS + 2));
-        // MariaDB 11.7 and later begin a file for so large a transaction.
+        // MariaDB can begin a file for so large a transaction.
         Map<String, Long> sizes = sizes(followed);
         String file = sizes.keySet().stream()
                 .filter(name -> sizes.getOrDefault(name, 0L) > WRAP)
