@@ -89,8 +89,8 @@ record CdcProperties(
      * @param batchSize how many changes are handed over at once at most, gathered and cut as need be; 0: as they are read
      * @param linger with {@code batch-size}, how long to wait for so many
      * @param retry how a delivery that failed is tried again
-     * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later, or {@code
-     *     dead-letter}, which sets it aside and goes on
+     * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later, or
+     *     {@code dead-letter}, which sets it aside and goes on
      * @param order what becomes of later changes where one was set aside: {@code by-key}, those of the same key wait behind it, or {@code none}
      * @param maxDeadLetters how many changes may be set aside, those that wait included, before the target is FAILED
      * @param transforms what it gets of the changes, and how they are called there
