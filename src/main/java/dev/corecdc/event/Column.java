@@ -5,4 +5,10 @@ package dev.corecdc.event;
  *
  * @param unsigned whether a numeric column is declared UNSIGNED; false for other columns
  */
-public record Column(String name, ColumnType type, boolean unsigned) {}
+public record Column(String name, ColumnType type, boolean unsigned, Declaration declaration) {
+
+    /** A column whose declaration is not known. */
+    public Column(String name, ColumnType type, boolean unsigned) {
+        this(name, type, unsigned, Declaration.UNKNOWN);
+    }
+}

@@ -5,6 +5,8 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
+import dev.corecdc.event.Json;
+import dev.corecdc.event.LogEntry;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Row;
 import dev.corecdc.processor.TableFilter;
@@ -115,7 +117,8 @@ final class EventBatch {
         Row before = change == EventType.UPDATE && head.before() == Presence.THERE
                 ? Row.of(id, EventJson.ofDocument(document, EventHead.BEFORE))
                 : null;
-        return new ChangeRecord(change, columns(head), row, before, origin(event), sequence);
+        Json shown = showEvents ? EventJson.ofEvent(document) : null;
+        return new ChangeRecord(change, columns(head), row, before, origin(event, shown, sequence), sequence);
     }
 
     /** Of a deleted document the key is known at least. */
@@ -157,19 +160,14 @@ final class EventBatch {
                 collections,
                 whole,
                 EventJson.ofEvent(event.document()).text(),
-                new Origin(head.instant(), null, 0, null, head.transaction()),
+                origin(event, null, sequence),
                 sequence);
     }
 
-    private Origin origin(ReadEvent event) {
+    private static Origin origin(ReadEvent event, @Nullable Json shown, long sequence) {
         EventHead head = event.head();
-        return new Origin(
-                head.instant(),
-                null,
-                0,
-                null,
-                head.transaction(),
-                showEvents ? EventJson.ofEvent(event.document()) : null);
+        LogEntry entry = new LogEntry(event.token().data(), 0, 0, sequence, null);
+        return new Origin(head.instant(), null, 0, null, head.transaction(), shown, null, entry);
     }
 
     /** What has been gathered, possibly nothing; the next batch begins. */

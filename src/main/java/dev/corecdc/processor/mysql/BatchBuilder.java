@@ -4,6 +4,7 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.LogEntry;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.OriginalQuery;
 import java.time.Instant;
@@ -87,7 +88,14 @@ final class BatchBuilder {
             group.skipChanges(rows.rows());
             return;
         }
-        Origin origin = origin(group, work.event().instant(), work.end(), query);
+        LogEvent event = work.event();
+        Origin origin = origin(
+                group,
+                event.instant(),
+                work.end(),
+                query,
+                new LogEntry(
+                        null, event.serverId(), work.end() - event.length(), group.changes() + 1, group.committed()));
         int before = records.size();
         try {
             while (rows.next()) {
@@ -119,7 +127,8 @@ final class BatchBuilder {
         }
         String named = work.statement().database();
         String database = named == null ? work.query().database() : named;
-        Origin origin = origin(group, work.timestamp(), work.end(), query == null ? null : new OriginalQuery(null));
+        Origin origin = origin(
+                group, work.timestamp(), work.end(), query == null ? null : new OriginalQuery(null), work.entry());
         DdlKind kind = parser.kind(work.query(), work.statement());
         ddl = new DdlEvent(
                 kind,
@@ -133,8 +142,9 @@ final class BatchBuilder {
         age(group, origin);
     }
 
-    private Origin origin(EventGroup group, Instant timestamp, long end, @Nullable OriginalQuery from) {
-        return new Origin(timestamp, group.source(), end, group.globalId(), group.transactionId(), null, from);
+    private static Origin origin(
+            EventGroup group, Instant timestamp, long end, @Nullable OriginalQuery from, LogEntry entry) {
+        return new Origin(timestamp, group.source(), end, group.globalId(), group.transactionId(), null, from, entry);
     }
 
     private void age(EventGroup group, Origin origin) {

@@ -7,9 +7,11 @@ import dev.corecdc.event.ColumnType;
 final class ColumnDecoders {
 
     private final ColumnFacts facts;
+    private final Declarations declarations;
 
-    ColumnDecoders(ColumnFacts facts) {
+    ColumnDecoders(ColumnFacts facts, Declarations declarations) {
         this.facts = facts;
+        this.declarations = declarations;
     }
 
     /**
@@ -21,7 +23,10 @@ final class ColumnDecoders {
             Cells cells = cells(column, type);
             boolean unsigned = facts.unsigned(column) && type.code() != LoggedType.YEAR;
             return new ColumnDecoder(
-                    new Column(name, cells.type, unsigned), cells.lengthBytes, cells.fixedLength, cells.values);
+                    new Column(name, cells.type, unsigned, declarations.of(column, type)),
+                    cells.lengthBytes,
+                    cells.fixedLength,
+                    cells.values);
         } catch (UndecodableEventException e) {
             throw e.at("column " + name);
         }

@@ -143,6 +143,11 @@ final class EventGroup {
         events = 0;
     }
 
+    /** How many changes of the group have been numbered. */
+    long changes() {
+        return changes;
+    }
+
     /** The number of the next change of the group, from 1. */
     long nextChange() {
         return ++changes;

@@ -1,5 +1,6 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.event.LogEntry;
 import dev.corecdc.processor.SourceException;
 import java.util.Deque;
 import java.util.HashMap;
@@ -182,7 +183,8 @@ final class GroupAssembler {
 
     private Work.Ddl ddl(LogEvent event, EventGroup current, int number, QueryEvent query, Statement statement) {
         boolean whole = wanted.acceptsAllOf(statement, query.database());
-        return new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement, whole);
+        LogEntry entry = new LogEntry(null, event.serverId(), cursor.end() - event.length(), 1, current.committed());
+        return new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement, whole, entry);
     }
 
     /** The first words, before any value, which may be secret. */

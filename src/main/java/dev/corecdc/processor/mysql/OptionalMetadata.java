@@ -20,10 +20,14 @@ final class OptionalMetadata {
     private static final int COLUMN_NAME = 4;
     private static final int SET_STR_VALUE = 5;
     private static final int ENUM_STR_VALUE = 6;
+    private static final int GEOMETRY_TYPE = 7;
     private static final int SIMPLE_PRIMARY_KEY = 8;
     private static final int PRIMARY_KEY_WITH_PREFIX = 9;
     private static final int ENUM_AND_SET_DEFAULT_CHARSET = 10;
     private static final int ENUM_AND_SET_COLUMN_CHARSET = 11;
+    private static final int VECTOR_DIMENSION = 13;
+
+    private static final int FIELDS = VECTOR_DIMENSION + 1;
 
     private static final int UNKNOWN_COLLATION = -1;
 
@@ -31,7 +35,7 @@ final class OptionalMetadata {
     static final int GUESSED = -2;
 
     private final List<LoggedType> types;
-    private final @Nullable EventBytes[] fields = new @Nullable EventBytes[ENUM_AND_SET_COLUMN_CHARSET + 1];
+    private final @Nullable EventBytes[] fields = new @Nullable EventBytes[FIELDS];
 
     /** Empty where the log does not say them. */
     final List<String> names;
@@ -41,6 +45,9 @@ final class OptionalMetadata {
     private final int[] collations;
     /** By column; empty where the column is no ENUM or SET. */
     private final List<List<String>> labels;
+
+    /** By column: the kind of a GEOMETRY, the dimensions of a VECTOR; 0 where it is neither, or is not told. */
+    final int[] details;
 
     final List<Integer> primaryKey;
 
@@ -64,6 +71,9 @@ final class OptionalMetadata {
             readLabels(LoggedType.ENUM, ENUM_STR_VALUE);
             readLabels(LoggedType.SET, SET_STR_VALUE);
         }
+        this.details = new int[types.size()];
+        readDetails(LoggedType.GEOMETRY, GEOMETRY_TYPE);
+        readDetails(LoggedType.VECTOR, VECTOR_DIMENSION);
         this.primaryKey = readPrimaryKey();
     }
 
@@ -162,6 +172,15 @@ final class OptionalMetadata {
                 read.add(field.text(characterSet));
             }
             labels.set(column, List.copyOf(read));
+        }
+    }
+
+    private void readDetails(int code, int fieldType) {
+        EventBytes field = fields[fieldType];
+        for (int column : columns(type -> type.code() == code)) {
+            if (field != null && !field.isEmpty()) {
+                details[column] = field.packed();
+            }
         }
     }
 

@@ -107,7 +107,7 @@ final class TableDescription {
 
     private TableMap map(ColumnFacts facts) {
         try {
-            return TableMap.of(name, types, facts, flavor);
+            return TableMap.of(name, types, facts, new Declarations(facts, nullable, metadata.details), flavor);
         } catch (UndecodableEventException e) {
             throw e.at("table " + name);
         }

@@ -64,8 +64,9 @@ final class TableMap {
     }
 
     /** @throws UndecodableEventException when a column is not supported */
-    static TableMap of(TableName name, List<LoggedType> types, ColumnFacts facts, Flavor flavor) {
-        ColumnDecoders factory = new ColumnDecoders(facts);
+    static TableMap of(
+            TableName name, List<LoggedType> types, ColumnFacts facts, Declarations declarations, Flavor flavor) {
+        ColumnDecoders factory = new ColumnDecoders(facts, declarations);
         ColumnDecoder[] decoders = new ColumnDecoder[types.size()];
         List<Column> columns = new ArrayList<>(types.size());
         for (int i = 0; i < decoders.length; i++) {

@@ -1,5 +1,6 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.event.LogEntry;
 import dev.corecdc.event.OriginalQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ sealed interface Work {
      *
      * @param end offset of the event's end in the file
      * @param whole whether nothing of what it works on is unwanted
+     * @param entry what else is known of its event
      */
     record Ddl(
             EventGroup group,
@@ -48,7 +50,8 @@ sealed interface Work {
             long end,
             QueryEvent query,
             Statement statement,
-            boolean whole)
+            boolean whole,
+            LogEntry entry)
             implements Change {
 
         @Override

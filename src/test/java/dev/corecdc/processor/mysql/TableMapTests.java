@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
+import dev.corecdc.event.Declaration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,18 +36,18 @@ class TableMapTests {
                         "shop",
                         "places",
                         List.of(
-                                new Column("y", ColumnType.YEAR, false),
-                                new Column("id", ColumnType.INT, true),
-                                new Column("g", ColumnType.GEOMETRY, false),
-                                new Column("p", ColumnType.GEOMETRY, false),
-                                new Column("b", ColumnType.BIT, false),
-                                new Column("j", ColumnType.JSON, false),
-                                new Column("v", ColumnType.VECTOR, false),
-                                new Column("t", ColumnType.TEXT, false),
-                                new Column("tu", ColumnType.TINYINT, true),
-                                new Column("bl", ColumnType.BINARY, false),
-                                new Column("ti", ColumnType.TINYINT, false),
-                                new Column("txt", ColumnType.TEXT, false)),
+                                column("y", ColumnType.YEAR, false, "year", 0, true),
+                                column("id", ColumnType.INT, true, "int unsigned", 0, false),
+                                column("g", ColumnType.GEOMETRY, false, "geometry", 0, true),
+                                column("p", ColumnType.GEOMETRY, false, "point", 0, true),
+                                column("b", ColumnType.BIT, false, "bit(3)", 3, true),
+                                column("j", ColumnType.JSON, false, "json", 0, true),
+                                column("v", ColumnType.VECTOR, false, "vector(3)", 0, true),
+                                column("t", ColumnType.TEXT, false, "varchar(5)", 5, true),
+                                column("tu", ColumnType.TINYINT, true, "tinyint unsigned", 0, true),
+                                column("bl", ColumnType.BINARY, false, "blob", 0, true),
+                                column("ti", ColumnType.TINYINT, false, "tinyint", 0, true),
+                                column("txt", ColumnType.TEXT, false, "text", 0, true)),
                         List.of(1)));
         assertThat(recorded.rows("places"))
                 .containsExactly(
@@ -66,6 +67,11 @@ class TableMapTests {
                                 -5L,
                                 "č"),
                         asList(null, 2L, null, null, null, null, null, null, null, null, null, null));
+    }
+
+    private static Column column(
+            String name, ColumnType type, boolean unsigned, String declared, int length, boolean nullable) {
+        return new Column(name, type, unsigned, new Declaration(declared, length, nullable, List.of()));
     }
 
     @Test
@@ -136,7 +142,8 @@ class TableMapTests {
         RecordedChanges recorded = RecordedChanges.of(Flavor.MYSQL, "special");
         assertThat(recorded.rows("multi_valued")).containsExactly(asList(1L, "{\"zip\": [94582, 94536]}", 4000000000L));
         assertThat(recorded.rows("gipk")).containsExactly(asList(1L, 1L, "x"));
-        assertThat(recorded.columns("gipk").column(0)).isEqualTo(new Column("my_row_id", ColumnType.BIGINT, true));
+        assertThat(recorded.columns("gipk").column(0))
+                .isEqualTo(column("my_row_id", ColumnType.BIGINT, true, "bigint unsigned", 0, false));
     }
 
     @Test

@@ -69,7 +69,10 @@ class WalkThroughIT {
                         "UPDATE person [1, Lovelace]",
                         "DELETE person [2, Grace]");
         assertThat(changes).extracting(ChangeEvent::sequence).containsExactly(1L, 1L, 1L, 2L, 1L, 1L);
-        assertThat(changes).extracting(ChangeEvent::origin).isEqualTo(origins(server, (BinlogPosition) start, changes));
+        assertThat(changes)
+                .extracting(ChangeEvent::origin)
+                .extracting(origin -> withId(origin, origin.transactionId()))
+                .isEqualTo(origins(server, (BinlogPosition) start, changes));
         assertThat(changes)
                 .allSatisfy(change -> assertThat(change.origin().timestamp()).isBetween(before, Instant.now()));
         followed.readToSameEnd(batches);
