@@ -126,7 +126,7 @@ class CdcConfiguration {
     private <S> Target createTarget(String name, TargetProperties entry, TargetFactory<S> factory) {
         S settings = bind(targetKey(name), entry.type(), factory.settingsType());
         RecordFormat format = known(formatFactories, targetKey(name) + ".format", entry.format(), "format")
-                .create(new FormatSettings(service, entry.json()));
+                .create(new FormatSettings(service, entry.json(), entry.debezium()));
         return checked(targetKey(name), () -> factory.create(name, format, settings));
     }
 

@@ -1,6 +1,7 @@
 package dev.corecdc.config;
 
 import dev.corecdc.event.EventType;
+import dev.corecdc.format.FormatSettings.DebeziumSettings;
 import dev.corecdc.format.FormatSettings.JsonSettings;
 import dev.corecdc.stream.DeadLetterOrder;
 import dev.corecdc.stream.OnFailure;
@@ -82,7 +83,8 @@ record CdcProperties(
      *
      * @param type its kind, or {@code bean} for a bean of that name
      * @param format how records are written, where the target writes bytes
-     * @param json how JSON numbers are written
+     * @param json how JSON numbers are written, by the formats {@code core-cdc}, {@code maxwell} and {@code cloudevents}
+     * @param debezium how the format {@code debezium} writes
      * @param executeDdl whether DDL statements are executed there, if it can
      * @param sendData whether records are delivered
      * @param ddl whether DDL statements are written as records, where the target writes records
@@ -99,6 +101,7 @@ record CdcProperties(
             @NotBlank String type,
             @NotBlank @DefaultValue("core-cdc") String format,
             @Valid @DefaultValue JsonSettings json,
+            @Valid @DefaultValue DebeziumSettings debezium,
             @DefaultValue("false") boolean executeDdl,
             @DefaultValue("true") boolean sendData,
             @DefaultValue("true") boolean ddl,

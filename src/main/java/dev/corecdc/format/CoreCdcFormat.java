@@ -96,7 +96,7 @@ final class CoreCdcFormat implements RecordFormat {
         out.write(EVENT_TYPE);
         out.writeJson(event.type().name());
         out.write(GLOBAL_ID);
-        writeNullable(origin.globalId(), out);
+        out.writeNullable(origin.globalId());
         out.write(POSITION);
         out.writeNumber(origin.position());
         out.write(PRIMARY_KEY);
@@ -107,9 +107,9 @@ final class CoreCdcFormat implements RecordFormat {
     /** Writes which table, or tables of which database, it is. */
     static void writeTable(@Nullable String schema, @Nullable String table, JsonOutput out) throws IOException {
         out.write(SCHEMA_NAME);
-        writeNullable(schema, out);
+        out.writeNullable(schema);
         out.write(TABLE_NAME);
-        writeNullable(table, out);
+        out.writeNullable(table);
     }
 
     private void writeTail(ChangeEvent event, JsonOutput out) throws IOException {
@@ -117,9 +117,9 @@ final class CoreCdcFormat implements RecordFormat {
         out.write(SERVICE);
         out.writeText(service);
         out.write(SOURCE);
-        writeNullable(origin.source(), out);
+        out.writeNullable(origin.source());
         out.write(TRANSACTION_ID);
-        writeNullable(origin.transactionId(), out);
+        out.writeNullable(origin.transactionId());
         out.write(SEQUENCE);
         out.writeNumber(event.sequence());
     }
@@ -129,15 +129,7 @@ final class CoreCdcFormat implements RecordFormat {
         OriginalQuery query = event.origin().query();
         if (query != null) {
             out.write(QUERY);
-            writeNullable(query.text(), out);
-        }
-    }
-
-    private static void writeNullable(@Nullable String text, JsonOutput out) throws IOException {
-        if (text == null) {
-            out.writeNull();
-        } else {
-            out.writeText(text);
+            out.writeNullable(query.text());
         }
     }
 
@@ -171,6 +163,6 @@ final class CoreCdcFormat implements RecordFormat {
     /** What one thread works with. */
     private static final class Desk {
         private final JsonOutput out = new JsonOutput();
-        private final TableTexts tables = new TableTexts();
+        private final TableTexts<TableText> tables = new TableTexts<>(TableText::of);
     }
 }

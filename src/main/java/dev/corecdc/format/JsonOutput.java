@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
@@ -95,6 +96,15 @@ final class JsonOutput {
         write('"');
         write(text, ESCAPES);
         write('"');
+    }
+
+    /** Writes a text in quotes, or null. */
+    void writeNullable(@Nullable String text) throws IOException {
+        if (text == null) {
+            writeNull();
+        } else {
+            writeText(text);
+        }
     }
 
     /** Writes what is JSON already. */

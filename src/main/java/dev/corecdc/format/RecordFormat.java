@@ -8,7 +8,8 @@ import java.io.OutputStream;
 public interface RecordFormat {
 
     /**
-     * Writes one change, without anything before or after it.
+     * Writes one change, without anything before or after it. Where a format tells one change in several messages, a line feed stands
+     * between them, and nowhere else.
      *
      * @throws IOException only when {@code out} throws it
      */

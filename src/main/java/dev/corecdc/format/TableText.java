@@ -19,17 +19,21 @@ import java.util.List;
 record TableText(Columns columns, byte[][] names, byte[] primaryKey, byte[] name) {
 
     static TableText of(Columns columns) {
-        byte[][] names = columns.columns().stream()
+        return new TableText(
+                columns,
+                names(columns),
+                json(out -> writePrimaryKey(columns, out)),
+                json(out -> CoreCdcFormat.writeTable(columns.schema(), columns.table(), out)));
+    }
+
+    /** By column: its name and a colon. */
+    static byte[][] names(Columns columns) {
+        return columns.columns().stream()
                 .map(column -> json(out -> {
                     out.writeText(column.name());
                     out.write(':');
                 }))
                 .toArray(byte[][]::new);
-        return new TableText(
-                columns,
-                names,
-                json(out -> writePrimaryKey(columns, out)),
-                json(out -> CoreCdcFormat.writeTable(columns.schema(), columns.table(), out)));
     }
 
     private static void writePrimaryKey(Columns columns, JsonOutput out) throws IOException {
@@ -52,7 +56,8 @@ record TableText(Columns columns, byte[][] names, byte[] primaryKey, byte[] name
         }
     }
 
-    private static byte[] json(Writing writing) {
+    /** What is written, as bytes. */
+    static byte[] json(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         JsonOutput out = new JsonOutput();
         out.begin(bytes);
@@ -66,7 +71,7 @@ record TableText(Columns columns, byte[][] names, byte[] primaryKey, byte[] name
     }
 
     @FunctionalInterface
-    private interface Writing {
+    interface Writing {
         void write(JsonOutput out) throws IOException;
     }
 }
