@@ -40,10 +40,7 @@ final class Declarations {
     Declaration of(int column, LoggedType type) {
         String unsigned = facts.unsigned(column) && type.code() != LoggedType.YEAR ? " unsigned" : "";
         return new Declaration(
-                text(column, type) + unsigned,
-                length(column, type),
-                nullable[column],
-                facts.labels(column));
+                text(column, type) + unsigned, length(column, type), nullable[column], facts.labels(column));
     }
 
     private String text(int column, LoggedType type) {
@@ -75,8 +72,7 @@ final class Declarations {
             case LoggedType.JSON -> "json";
             case LoggedType.GEOMETRY ->
                 details[column] < GEOMETRIES.size() ? GEOMETRIES.get(details[column]) : "geometry";
-            case LoggedType.VECTOR ->
-                details[column] == 0 ? "vector" : "vector(%d)".formatted(details[column]);
+            case LoggedType.VECTOR -> details[column] == 0 ? "vector" : "vector(%d)".formatted(details[column]);
             default -> "";
         };
     }
@@ -87,8 +83,7 @@ final class Declarations {
             case LoggedType.STRING, LoggedType.VARCHAR, LoggedType.VAR_STRING ->
                 type.metadata() / bytesOfCharacter(column);
             // One byte of it tells how the value is compressed.
-            case LoggedType.VARCHAR_COMPRESSED ->
-                (type.metadata() - 1) / bytesOfCharacter(column);
+            case LoggedType.VARCHAR_COMPRESSED -> (type.metadata() - 1) / bytesOfCharacter(column);
             default -> 0;
         };
     }

@@ -50,7 +50,8 @@ class MariaDbDomainsIT {
             BinlogPosition end = followed.latest();
             assertThat(String.valueOf(end.gtidSet()).split(",", -1)).hasSize(3);
             String reached = String.valueOf(((BinlogPosition) Batches.last(all).resumePosition()).gtidSet());
-            assertThat(reached.split(",", -1)).containsExactlyInAnyOrder(String.valueOf(end.gtidSet()).split(",", -1));
+            assertThat(reached.split(",", -1))
+                    .containsExactlyInAnyOrder(String.valueOf(end.gtidSet()).split(",", -1));
         }
     }
 
