@@ -130,7 +130,11 @@ final class RandomRun {
         Moody target = all.get(random.nextInt(all.size()));
         switch (random.nextInt(16)) {
             case 0, 1, 2, 3, 4 -> processor.append(1 + random.nextInt(60));
-            case 5 -> processor.appendDdl("ALTER");
+            case 5 -> {
+                processor.appendDdl("ALTER");
+                // Two readers that cut their batches at different places.
+                processor.batchesOf(1 + random.nextInt(10));
+            }
             case 6 -> target.failNext(1 + random.nextInt(4));
             case 7, 8 -> target.hang();
             case 9 -> target.slow(Duration.ofNanos(random.nextInt(2_000_000)));
