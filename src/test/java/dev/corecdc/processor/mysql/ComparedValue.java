@@ -12,7 +12,7 @@ final class ComparedValue {
 
     static final String NULL = "NULL";
 
-    private static final int LONGEST = 100;
+    private static final int LONGEST = 1000;
 
     private ComparedValue() {}
 
@@ -57,6 +57,6 @@ final class ComparedValue {
     private static String shortened(String text) {
         return text.length() <= LONGEST
                 ? "'" + text + "'"
-                : "'%s…%d characters, %08x'".formatted(text.substring(0, 20), text.length(), text.hashCode());
+                : "'%s…%d characters, %08x'".formatted(text.substring(0, LONGEST), text.length(), text.hashCode());
     }
 }
