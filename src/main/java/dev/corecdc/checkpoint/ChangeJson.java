@@ -7,8 +7,10 @@ import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.Declaration;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Json;
+import dev.corecdc.event.LogEntry;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.OriginalQuery;
 import dev.corecdc.event.Row;
@@ -65,8 +67,20 @@ final class ChangeJson {
             if (column.unsigned()) {
                 one.put("unsigned", true);
             }
+            if (!column.declaration().equals(Declaration.UNKNOWN)) {
+                one.set("declaration", of(column.declaration()));
+            }
         }
         columns.primaryKey().forEach(json.putArray("primaryKey")::add);
+        return json;
+    }
+
+    private static ObjectNode of(Declaration declaration) {
+        ObjectNode json = NODES.objectNode();
+        json.put("type", declaration.type());
+        json.put("length", declaration.length());
+        json.put("nullable", declaration.nullable());
+        declaration.labels().forEach(json.putArray("labels")::add);
         return json;
     }
 
@@ -92,6 +106,16 @@ final class ChangeJson {
         OriginalQuery query = origin.query();
         if (query != null) {
             json.putObject("query").put("text", query.text());
+        }
+        LogEntry entry = origin.entry();
+        if (!entry.equals(LogEntry.UNKNOWN)) {
+            Instant committed = entry.committed();
+            json.putObject("entry")
+                    .put("id", entry.id())
+                    .put("serverId", entry.serverId())
+                    .put("begin", entry.begin())
+                    .put("firstSequence", entry.firstSequence())
+                    .put("committed", committed == null ? null : committed.toString());
         }
         return json;
     }
@@ -127,8 +151,20 @@ final class ChangeJson {
                         column -> new Column(
                                 text(child(column, "name"), "name"),
                                 constant(ColumnType.class, column, "type"),
-                                column.path("unsigned").booleanValue(false))),
+                                column.path("unsigned").booleanValue(false),
+                                declaration(column.path("declaration")))),
                 list(json, "primaryKey", JsonNode::intValue));
+    }
+
+    /** Absent where it was not known, and in what was kept before there was one. */
+    private static Declaration declaration(JsonNode json) {
+        return json.isMissingNode()
+                ? Declaration.UNKNOWN
+                : new Declaration(
+                        text(child(json, "type"), "type"),
+                        Math.toIntExact(number(json, "length")),
+                        child(json, "nullable").booleanValue(),
+                        list(json, "labels", label -> text(label, "labels")));
     }
 
     private static Row row(JsonNode json, Columns columns) {
@@ -151,7 +187,18 @@ final class ChangeJson {
                 textOrNull(json, "globalId"),
                 textOrNull(json, "transactionId"),
                 event == null ? null : Json.of(event),
-                json.has("query") ? new OriginalQuery(textOrNull(child(json, "query"), "text")) : null);
+                json.has("query") ? new OriginalQuery(textOrNull(child(json, "query"), "text")) : null,
+                json.has("entry") ? entry(child(json, "entry")) : LogEntry.UNKNOWN);
+    }
+
+    private static LogEntry entry(JsonNode json) {
+        String committed = textOrNull(json, "committed");
+        return new LogEntry(
+                textOrNull(json, "id"),
+                number(json, "serverId"),
+                number(json, "begin"),
+                number(json, "firstSequence"),
+                committed == null ? null : Instant.parse(committed));
     }
 
     private static <T> List<T> list(JsonNode json, String key, Function<JsonNode, T> item) {

@@ -71,7 +71,8 @@ final class DocumentShape implements RecordShape {
                         origin.globalId(),
                         origin.transactionId(),
                         shaped(event, events::event),
-                        origin.query());
+                        origin.query(),
+                        origin.entry());
     }
 
     /** Done at once, so that what cannot be done is known before anything is delivered, and for all that ask for it. */

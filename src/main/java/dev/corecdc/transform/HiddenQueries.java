@@ -53,6 +53,7 @@ final class HiddenQueries implements RecordTransform, DdlTransform {
                 origin.globalId(),
                 origin.transactionId(),
                 origin.event(),
-                WITHHELD);
+                WITHHELD,
+                origin.entry());
     }
 }

@@ -66,7 +66,7 @@ final class RowShape implements RecordShape {
     private static Column changed(Column column, Fate fate) {
         Mask mask = fate.mask();
         return mask == null || mask.type(column.type()) == column.type()
-                ? new Column(fate.nameFor(column.name()), column.type(), column.unsigned())
+                ? new Column(fate.nameFor(column.name()), column.type(), column.unsigned(), column.declaration())
                 : new Column(column.name(), mask.type(column.type()), false);
     }
 

@@ -9,9 +9,11 @@ import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.Declaration;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Geometry;
 import dev.corecdc.event.Json;
+import dev.corecdc.event.LogEntry;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.OriginalQuery;
 import dev.corecdc.event.Row;
@@ -38,7 +40,8 @@ class ChangeJsonTests {
             "6f2a:1",
             "42",
             Json.of("{\"a\": 1}"),
-            new OriginalQuery("INSERT …"));
+            new OriginalQuery("INSERT …"),
+            new LogEntry("82", 7, 4600, 2, Instant.parse("2026-11-03T10:15:30.5Z")));
 
     static Stream<Object> values() {
         return Stream.of(
@@ -153,7 +156,13 @@ class ChangeJsonTests {
         Columns columns = new Columns(
                 "shop",
                 "item",
-                List.of(new Column("id", ColumnType.BIGINT, true), new Column("value", ColumnType.TEXT, false)),
+                List.of(
+                        new Column(
+                                "id",
+                                ColumnType.BIGINT,
+                                true,
+                                new Declaration("bigint unsigned", 3, false, List.of("a", "b"))),
+                        new Column("value", ColumnType.TEXT, false)),
                 List.of(0));
         return new ChangeRecord(EventType.UPDATE, columns, row, before, ORIGIN, 3);
     }
