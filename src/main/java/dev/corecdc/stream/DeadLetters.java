@@ -163,7 +163,7 @@ final class DeadLetters implements RejectedChanges {
                     null);
         }
         DeadLetter letter = new DeadLetter(
-                numbers.next(), stream.name(), lane.name(), waiting, Instant.now(), position.toMap(), error, change);
+                numbers.next(), stream.name(), lane.name(), waiting, Instant.now(), position.describe(), error, change);
         store.put(letter);
         note(Head.of(letter));
         return letter.number();

@@ -3,10 +3,12 @@ package dev.corecdc.stream;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.HistoryMargin;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.transform.TransformChain;
 import dev.corecdc.transform.TransformException;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * does not move any position: those count what is in the log. A transform that fails makes the log unreadable there. It can do
  * whatever the processor can.
  */
-public final class TransformedProcessor implements Processor, CheckedSource {
+public final class TransformedProcessor implements Processor, CheckedSource, RetainingSource {
 
     private final Processor source;
     private final TransformChain transforms;
@@ -50,6 +52,11 @@ public final class TransformedProcessor implements Processor, CheckedSource {
         return source instanceof CheckedSource checked ? checked.warnings() : List.of();
     }
 
+    @Override
+    public @Nullable HistoryMargin margin(Position position) throws SourceException {
+        return source instanceof RetainingSource retaining ? retaining.margin(position) : null;
+    }
+
     private ChangeBatch transformed(ChangeBatch batch) throws SourceException {
         try {
             DdlEvent ddl = batch.ddl();
@@ -67,7 +74,7 @@ public final class TransformedProcessor implements Processor, CheckedSource {
             throw new SourceException(
                     SourceException.Kind.UNREADABLE,
                     "%s. It stands before %s; nothing of it, nor of what follows, was delivered"
-                            .formatted(e.getMessage(), batch.resumePosition().toMap()),
+                            .formatted(e.getMessage(), batch.resumePosition().describe()),
                     e);
         }
     }

@@ -64,7 +64,7 @@ class BadInputTests {
                 output,
                 List.of(PROCESSOR, USER, TARGET, "--cdc.targets.console.format=xml"),
                 "'cdc.targets.console.format' is 'xml', but there is no such format.",
-                "Use one of: core-cdc.");
+                "Use one of: canal, cloudevents, core-cdc, debezium, maxwell.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class BadInputTests {
                 output,
                 List.of(PROCESSOR, USER, TARGET, "--cdc.checkpoint.type=paper"),
                 "'cdc.checkpoint.type' is 'paper', but there is no such type of checkpoint store.",
-                "Use one of: file, mongodb.");
+                "Use one of: file, jdbc, mongodb.");
     }
 
     @Test

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  */
 record Canary(String setting, String key, String value, String secret) {
 
-    /** Only for a service that cannot start: nobody else has its checkpoints there. */
-    static final String CHECKPOINTS = "cdc.checkpoint.mongodb.uri";
-
     /** A row for every setting that holds a secret. */
     static final List<Canary> ALL = List.of(
             plain("MySqlSettings.password", "cdc.processors.shop.mysql.password"),
@@ -29,12 +26,25 @@ record Canary(String setting, String key, String value, String secret) {
                     "MongoSettings.uri",
                     "cdc.processors.people.mongodb.uri",
                     "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
-            uri("MongoCheckpointSettings.uri", CHECKPOINTS, "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
+            uri(
+                    "MongoCheckpointSettings.uri",
+                    "cdc.checkpoint.mongodb.uri",
+                    "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
+            uri(
+                    "JdbcCheckpointSettings.url",
+                    "cdc.checkpoint.jdbc.url",
+                    "jdbc:postgresql://localhost:1/cdc?password=%s"),
+            plain("JdbcCheckpointSettings.password", "cdc.checkpoint.jdbc.password"),
             plain("ProcessorTransforms.secret", "cdc.processors.shop.transforms.secret"),
             plain("Login.password", "cdc.security.users[0].password"),
             plain("Login.password", "cdc.security.users[1].password"),
             plain("", "spring.security.user.password"),
             uri("", "spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "http://me:%s@localhost:1/keys"));
+
+    /** Whether it is for a service that cannot start only: nobody else has its checkpoints there. */
+    boolean isOfCheckpoints() {
+        return key.startsWith("cdc.checkpoint.");
+    }
 
     static Canary plain(String setting, String key) {
         return uri(setting, key, "%s");

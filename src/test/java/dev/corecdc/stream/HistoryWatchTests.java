@@ -69,11 +69,15 @@ class HistoryWatchTests {
 
     @Test
     void startsNoThreadForASourceThatCannotTell() {
-        watch.start();
+        HistoryWatch silent = new HistoryWatch(
+                new StreamDefinition("silent", new ScriptedProcessor(), true, "latest", OnHistoryLost.FAIL, List.of()),
+                List.of(a, b));
+
+        silent.start();
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("cdc-history-shop");
-        watch.stop();
+                .doesNotContain("cdc-history-silent");
+        silent.stop();
     }
 }

@@ -43,6 +43,11 @@ final class EventBytes {
         return BinaryNumbers.unsigned(bytes, advance(width), width);
     }
 
+    /** A number of eight bytes, with a sign. */
+    long int64() {
+        return BinaryNumbers.int64(bytes, advance(Long.BYTES));
+    }
+
     /**
      * A number of one to nine bytes (MySQL Internals: "Protocol::LengthEncodedInteger") that counts or indexes something,
      * so that it has to be an int.
@@ -62,7 +67,7 @@ final class EventBytes {
                 switch (first) {
                     case 252 -> unsigned(2);
                     case 253 -> unsigned(3);
-                    case 254 -> BinaryNumbers.int64(bytes, advance(8));
+                    case 254 -> int64();
                     case 251, 255 -> -1;
                     default -> first;
                 };

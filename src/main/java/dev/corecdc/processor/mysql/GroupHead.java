@@ -2,7 +2,6 @@ package dev.corecdc.processor.mysql;
 
 import com.github.shyiko.mysql.binlog.event.deserialization.GtidEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.GtidTaggedEventDataDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.PreviousGtidSetDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,13 +62,6 @@ record GroupHead(
                 yield new GroupHead(gtid, micros(data.getImmediateCommitTimestamp()), false, true, false);
             }
         };
-    }
-
-    /** The GTIDs of all groups before a file of MySQL's, as the event at its beginning tells ("Previous_gtids_event"). */
-    static String readPrevious(LogEvent event) throws IOException {
-        return new PreviousGtidSetDeserializer()
-                .deserialize(new ByteArrayInputStream(event.body()))
-                .getGtidSet();
     }
 
     private static GroupHead mariadb(LogEvent event) {
