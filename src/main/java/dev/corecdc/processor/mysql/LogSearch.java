@@ -115,7 +115,7 @@ final class LogSearch {
     /** The transactions before a file of MySQL's. */
     private String previous(String file) throws SourceException {
         try {
-            return PreviousGtids.read(first(file, EventTypes.PREVIOUS_GTIDS));
+            return PreviousGtids.read(first(file, EventTypes.PREVIOUS_GTIDS).body());
         } catch (UndecodableEventException e) {
             throw new SourceException(
                     Kind.UNREADABLE, "the log of %s cannot be searched in %s".formatted(session.address(), file), e);
@@ -198,7 +198,7 @@ final class LogSearch {
             return passed; // the server itself tells those before a place
         }
         if (event.type() == EventTypes.PREVIOUS_GTIDS) {
-            return Gtids.mysql(PreviousGtids.read(event));
+            return Gtids.mysql(PreviousGtids.read(event.body()));
         }
         if (GroupHead.isHead(event)) {
             String globalId = GroupHead.read(event).globalId();

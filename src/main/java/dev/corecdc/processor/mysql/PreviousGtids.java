@@ -25,8 +25,8 @@ final class PreviousGtids {
      *
      * @throws UndecodableEventException when the event ends before it
      */
-    static String read(LogEvent event) {
-        EventBytes bytes = new EventBytes(event.body());
+    static String read(byte[] body) {
+        EventBytes bytes = new EventBytes(body);
         long count = bytes.unsigned(COUNT_BYTES);
         boolean tagged = bytes.unsigned8() == TAGGED;
         Map<String, String> sets = new LinkedHashMap<>();

@@ -166,7 +166,7 @@ final class TransactionAssembler implements AutoCloseable {
             cursor.pass(event);
         } else if (BETWEEN_GROUPS.contains(event.type())) {
             cursor.pass(event);
-            groups.place(event.type() == EventTypes.PREVIOUS_GTIDS ? PreviousGtids.read(event) : null);
+            groups.place(event.type() == EventTypes.PREVIOUS_GTIDS ? PreviousGtids.read(event.body()) : null);
         } else {
             cursor.passFirst(event);
         }
