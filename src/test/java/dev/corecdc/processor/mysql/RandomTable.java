@@ -67,9 +67,11 @@ record RandomTable(String name, Key key, String engine, List<RandomColumn> colum
     }
 
     String create() {
-        return "CREATE TABLE %s (%s) ENGINE=%s CHARSET utf8mb4"
+        return "CREATE TABLE %s /* %s, %s */ (%s) ENGINE=%s CHARSET utf8mb4"
                 .formatted(
                         name,
+                        engine,
+                        key,
                         Stream.concat(
                                         Stream.of(key.declaration),
                                         columns.stream().map(RandomColumn::declaration))

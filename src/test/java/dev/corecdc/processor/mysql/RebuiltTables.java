@@ -5,12 +5,15 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Row;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,23 +43,36 @@ final class RebuiltTables {
     private static final Pattern DROP_COLUMN = Pattern.compile("DROP COLUMN `(\\w+)`");
     private static final Pattern RENAME_COLUMN = Pattern.compile("RENAME COLUMN `(\\w+)` TO `(\\w+)`");
 
-    /** The values of columns that a statement did not give, and the rows. */
-    private record Table(Map<String, String> defaults, List<Map<String, String>> rows) {
+    /**
+     * @param created how
+     * @param defaults the values of columns that a statement did not give
+     * @param history what became of the rows of each id, the latest last
+     */
+    private record Table(
+            String created,
+            Map<String, String> defaults,
+            List<Map<String, String>> rows,
+            Map<String, Deque<String>> history) {
 
-        Table(Map<String, String> defaults) {
-            this(new HashMap<>(defaults), new ArrayList<>());
+        Table(String created, Map<String, String> defaults) {
+            this(created, new HashMap<>(defaults), new ArrayList<>(), new HashMap<>());
+        }
+
+        void note(String id, String change) {
+            Deque<String> changes = history.computeIfAbsent(id, absent -> new ArrayDeque<>());
+            changes.add(change);
+            if (changes.size() > REMEMBERED) {
+                changes.remove();
+            }
         }
     }
 
+    private static final int REMEMBERED = 6;
+
     private final Map<String, Table> tables = new TreeMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
-    private final String origin;
+    private final List<String> misfits = new ArrayList<>();
     private int changes;
-
-    /** @param origin where the changes come from, for people */
-    RebuiltTables(String origin) {
-        this.origin = origin;
-    }
 
     void add(ChangeEvent event) {
         try {
@@ -68,11 +84,14 @@ final class RebuiltTables {
                 ddl((DdlEvent) event);
             }
         } catch (Misfit e) {
-            throw new AssertionError(
-                    "%s: after %d changes, at %s: %s does not fit: %s"
-                            .formatted(origin, changes, event.origin(), shown(event), e.getMessage()),
-                    e);
+            misfits.add("after %d changes, at %s: %s does not fit: %s"
+                    .formatted(changes, event.origin(), shown(event), e.getMessage()));
         }
+    }
+
+    /** What did not fit, from the first on; what comes behind it may be its consequence. */
+    List<String> misfits() {
+        return misfits.subList(0, Math.min(3, misfits.size()));
     }
 
     /** How many changes there were of each kind and table, as {@code INSERT db.table}. */
@@ -130,6 +149,10 @@ final class RebuiltTables {
         Table table = table(name(columns));
         Map<String, String> row = values(columns, change.row());
         Row before = change.before();
+        Map<String, String> identified = before == null ? row : values(columns, before);
+        for (String id : new TreeSet<>(List.of(row.getOrDefault("id", ""), identified.getOrDefault("id", "")))) {
+            table.note(id, "%s %s".formatted(change.origin(), abbreviated(shown(change))));
+        }
         switch (change.type()) {
             case INSERT -> put(table, inserted(table, columns, row));
             case DELETE -> take(table, row);
@@ -176,11 +199,18 @@ final class RebuiltTables {
                 return table.rows().remove(i);
             }
         }
-        throw new Misfit("of that id there is only "
-                + table.rows().stream()
-                        .filter(row -> Objects.equals(row.get("id"), known.get("id")))
-                        .map(TreeMap::new)
-                        .toList());
+        throw new Misfit("of that id there is only %s, with the history %s, in a table of %s"
+                .formatted(
+                        table.rows().stream()
+                                .filter(row -> Objects.equals(row.get("id"), known.get("id")))
+                                .map(TreeMap::new)
+                                .toList(),
+                        table.history().get(known.get("id")),
+                        table.created()));
+    }
+
+    private static String abbreviated(String text) {
+        return text.substring(0, Math.min(text.length(), 500));
     }
 
     private Table table(String name) {
@@ -201,7 +231,11 @@ final class RebuiltTables {
             String model = create.group(4) == null ? null : name(event, create.group(3), create.group(4));
             tables.put(
                     name(event, create.group(1), create.group(2)),
-                    new Table(model == null ? defaults(sql) : table(model).defaults()));
+                    model == null
+                            ? new Table(abbreviated(sql), defaults(sql))
+                            : new Table(
+                                    sql + " as " + table(model).created(),
+                                    table(model).defaults()));
         } else if (drop.matches()) {
             tables.remove(name(event, drop.group(1), drop.group(2)));
         } else if (truncate.matches()) {
