@@ -85,7 +85,7 @@ final class DumpClient {
         PacketChannel open = opened(new PacketChannel(plain));
         GreetingPacket greeting = new GreetingPacket(checked(open.read()));
         encrypt(open, plain, greeting);
-        new Login(open, settings, greeting).run();
+        logIn(open, greeting);
         open.authenticationComplete();
         requireServer(open);
         String checksum = checksum(open);
@@ -149,6 +149,15 @@ final class DumpClient {
         if (!answering.equals(from.server())) {
             throw new IOException("another server (%s) answers than the one that was asked before (%s)"
                     .formatted(answering, from.server()));
+        }
+    }
+
+    /** With TLS 1.3 the server looks at the service's certificate when the handshake is over here. */
+    private void logIn(PacketChannel open, GreetingPacket greeting) throws IOException {
+        try {
+            new Login(open, settings, greeting).run();
+        } catch (SocketException e) {
+            throw open.isSSL() ? tls.hungUp(e) : e;
         }
     }
 

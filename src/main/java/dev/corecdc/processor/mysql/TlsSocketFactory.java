@@ -32,9 +32,23 @@ public final class TlsSocketFactory extends StandardSocketFactory {
         CONNECTING.set(tls);
         try {
             return driver.connect(url, properties);
+        } catch (SQLException e) {
+            throw hungUp(e, tls);
         } finally {
             CONNECTING.remove();
         }
+    }
+
+    /** With TLS 1.3 the server looks at the service's certificate when the handshake is over here. */
+    private static SQLException hungUp(SQLException failure, Tls tls) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            // A subclass tells of a server that was not reached.
+            if (tls.isWanted() && cause.getClass().equals(SocketException.class)) {
+                IOException told = tls.hungUp((SocketException) cause);
+                return new SQLException(told.getMessage(), failure.getSQLState(), failure.getErrorCode(), told);
+            }
+        }
+        return failure;
     }
 
     /** Puts TLS on the connection. */

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random changes are read as the server has them, and as many as the server's own program prints. Longer with
- * {@code -Dopinion.changes=500000}; another course with {@code -Dopinion.seed=…}.
+ * {@code -Dopinion.changes=50000}; another course with {@code -Dopinion.seed=…}.
  */
 class SecondOpinionIT {
 
-    private static final int CHANGES = Integer.getInteger("opinion.changes", 50_000);
+    private static final int CHANGES = Integer.getInteger("opinion.changes", 20_000);
     private static final long SEED = Long.getLong("opinion.seed", System.nanoTime());
     private static final List<String> DATABASES = List.of("opinion_a", "opinion_b", "opinion_c");
     private static final Duration SHORT = Duration.ofMillis(100);
