@@ -96,7 +96,8 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
             } catch (SourceException e) {
                 failures.add(e);
                 if (Thread.currentThread().isInterrupted()) {
-                    break;
+                    // What the others would say is not known.
+                    throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to the servers of " + name, e);
                 }
             }
         }
@@ -128,7 +129,7 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
         if (failures.stream().anyMatch(failure -> failure.kind() == Kind.UNAVAILABLE)) {
             return Kind.UNAVAILABLE;
         }
-        return failures.stream().allMatch(failure -> failure.kind() == Kind.REFUSED) ? Kind.REFUSED : Kind.UNREADABLE;
+        return failures.stream().anyMatch(failure -> failure.kind() == Kind.REFUSED) ? Kind.REFUSED : Kind.UNREADABLE;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.corecdc.processor.SourceException;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>An {@link UndecodableEventException} says what about an event is not understood; nothing can follow it.
  */
 final class GroupAssembler {
-
-    private static final int WORDS_SHOWN = 3;
 
     /** The id that stands for no table, and the size of an event of its rows: a head, and no row. */
     private static final long DUMMY_TABLE = 0xff_ffff;
@@ -163,7 +160,7 @@ final class GroupAssembler {
             case DML ->
                 throw new UndecodableEventException(
                         "a change was logged as a statement, which does not say what rows it changed; every session has to use"
-                                + " binlog_format = ROW: " + beginning(query) + " …");
+                                + " binlog_format = ROW: " + query.beginning() + " …");
             case DDL, INTERNAL, NOTHING -> {
                 int number = current.countEvent();
                 if (effective) {
@@ -185,21 +182,6 @@ final class GroupAssembler {
         boolean whole = wanted.acceptsAllOf(statement, query.database());
         LogEntry entry = new LogEntry(null, event.serverId(), cursor.end() - event.length(), 1, current.committed());
         return new Work.Ddl(current, number, event.instant(), cursor.end(), query, statement, whole, entry);
-    }
-
-    /** The first words, before any value, which may be secret. */
-    private static String beginning(QueryEvent query) {
-        SqlText text = new SqlText(query.sql(), query.mode());
-        StringJoiner words = new StringJoiner(" ");
-        for (int i = 0; i < WORDS_SHOWN && !text.atEnd(); i++) {
-            SqlText.Token word = text.take();
-            boolean isName = word.quote() == 0 ? Character.isLetter(word.text().charAt(0)) : word.quote() == '`';
-            if (!isName) {
-                break;
-            }
-            words.add(word.text());
-        }
-        return words.toString();
     }
 
     void table(LogEvent event) {

@@ -10,13 +10,16 @@ final class GroupReader implements GroupLog, AutoCloseable {
 
     private final MySqlSettings settings;
     private final Tls tls;
+    private final String server;
     private final String threadName;
     private boolean closed;
     private @Nullable BinlogConnection connection;
 
-    GroupReader(MySqlSettings settings, Tls tls, String threadName) {
+    /** @param server the identity of the server whose log is read; another that answers in its place is not asked */
+    GroupReader(MySqlSettings settings, Tls tls, String server, String threadName) {
         this.settings = settings;
         this.tls = tls;
+        this.server = server;
         this.threadName = threadName;
     }
 
@@ -74,7 +77,7 @@ final class GroupReader implements GroupLog, AutoCloseable {
         private BinlogConnection connect() throws SourceException, InterruptedException {
             boolean byGtid = place.file() == null || place.offset() > MySqlBinlogProcessor.LAST_OFFSET;
             BinlogPosition from =
-                    byGtid ? before() : new BinlogPosition("", null, String.valueOf(place.file()), place.offset(), 0);
+                    byGtid ? before() : new BinlogPosition(server, null, String.valueOf(place.file()), place.offset(), 0);
             BinlogConnection opened = connection(from, byGtid);
             boolean answered = false;
             try {
@@ -98,7 +101,8 @@ final class GroupReader implements GroupLog, AutoCloseable {
                         null);
             }
             try (ServerSession session = ServerSession.open(settings, tls)) {
-                return new BinlogPosition("", session.allBut(gtid), "", 0, 0);
+                session.require(server);
+                return new BinlogPosition(server, session.allBut(gtid), "", 0, 0);
             }
         }
 

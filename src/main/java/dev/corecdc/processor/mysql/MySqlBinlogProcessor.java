@@ -69,7 +69,8 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     }
 
     private ServerSchemas schemas(WantedTables wanted, ServerSession session) {
-        return new ServerSchemas(settings, tls, wanted, new SchemaFollower(flavor(session), wanted), threadName());
+        SchemaFollower names = new SchemaFollower(flavor(session), wanted);
+        return new ServerSchemas(settings, tls, session.serverIdentity(), wanted, names, threadName());
     }
 
     private WantedTables wanted(ServerSession session) {
@@ -127,7 +128,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     /** @param isOwn whether the file and offset are the server's own */
     private ChangeReader read(ServerSession session, BinlogPosition begin, boolean byGtid, boolean isOwn)
             throws SourceException {
-        GroupReader groups = new GroupReader(settings, tls, threadName());
+        GroupReader groups = new GroupReader(settings, tls, begin.server(), threadName());
         WantedTables wanted = wanted(session);
         ServerSchemas schemas = schemas(wanted, session);
         TransactionAssembler assembler = new TransactionAssembler(
@@ -147,7 +148,13 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
             schemas.close();
         });
         connect(connection, reader::close);
-        BinlogPosition skipped = byGtid && isOwn ? skipped(session, begin, connection.firstFile()) : null;
+        BinlogPosition skipped = null;
+        try {
+            skipped = byGtid && isOwn ? skipped(session, begin, connection.firstFile()) : null;
+        } catch (SourceException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
         if (skipped != null) {
             reader.close();
             return read(session, skipped, false, true);
@@ -222,10 +229,13 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     private void checkHistory(ServerSession session, BinlogPosition position) throws SourceException {
         if (session.serverIdentity().equals(position.server())) {
             BinlogPosition latest = session.end();
-            if (BinlogFiles.baseName(latest.file()).equals(BinlogFiles.baseName(position.file()))
-                    && position.isPast(latest)) {
+            Long size = session.files().get(position.file());
+            boolean cut = size != null && size < position.offset(); // a restart after a crash begins another file
+            if (cut
+                    || (BinlogFiles.baseName(latest.file()).equals(BinlogFiles.baseName(position.file()))
+                            && position.isPast(latest))) {
                 throw new PositionLostException(
-                        ("%s no longer holds the checkpoint %s: its log ends before it, at %s. It was reset, or has lost its end, and what"
+                        ("%s no longer holds the checkpoint %s: its log, which ends at %s, does not reach it. It was reset, or has lost its end, and what"
                                         + " it has written since then cannot be told from what was read.")
                                 .formatted(settings.address(), position, latest),
                         null);

@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ record QueryEvent(String database, String sql, SqlMode mode) {
 
     private static final int ERROR_CODE = 2;
 
+    private static final int WORDS_SHOWN = 3;
+
     static QueryEvent parse(byte[] body) {
         EventBytes bytes = new EventBytes(body);
         bytes.skip(BEFORE_LENGTHS);
@@ -27,6 +30,21 @@ record QueryEvent(String database, String sql, SqlMode mode) {
         bytes.skip(1); // NUL
         byte[] sql = bytes.copy(body.length - bytes.position());
         return new QueryEvent(database, text(sql, status.charset()), status.mode());
+    }
+
+    /** The first words, before any value, which may be secret. */
+    String beginning() {
+        SqlText text = new SqlText(sql, mode);
+        StringJoiner words = new StringJoiner(" ");
+        for (int i = 0; i < WORDS_SHOWN && !text.atEnd(); i++) {
+            SqlText.Token word = text.take();
+            boolean isName = word.quote() == 0 ? Character.isLetter(word.text().charAt(0)) : word.quote() == '`';
+            if (!isName) {
+                break;
+            }
+            words.add(word.text());
+        }
+        return words.toString();
     }
 
     /** The character set of the session that sent the statement of the event. */

@@ -56,8 +56,8 @@ final class ReadElsewhere {
             throw new SourceException(
                     Kind.UNAVAILABLE,
                     ("%s has not had the transactions %s, which were read from another server: it lags behind that, or has gone another way."
-                                    + " Nothing is read from it until it has them. If they are lost for good, mend the targets, and set the"
-                                    + " checkpoint to what this server has.")
+                                    + " Nothing is read from it until it has them. If they are lost for good, mend the targets, set"
+                                    + " 'gtidSet' of the checkpoint to what this server has, and remove its 'events' and 'schemas'.")
                             .formatted(session.address(), missing));
         }
         List<String> filters = filters(session);

@@ -312,9 +312,10 @@ final class SchemaFollower {
         return wanted.ignoresCase() ? name.toLowerCase(Locale.ROOT) : name;
     }
 
-    /** A statement for people, cut off. */
+    /** A statement for people, cut off, without the texts that it holds, which may be secret. */
     static String quote(String sql) {
-        String line = sql.replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
+        String line = sql.substring(0, Math.min(sql.length(), 4 * LONGEST_QUOTE)).replaceAll("\\s+", " ");
+        String beginning = line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
+        return beginning.replaceAll("'(?:[^'\\\\]|\\\\.)*('|$)", "'…'");
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SchemaProof(LogPlace from, LogPlace to, Catalog catalog, Touches touches) {
 
-    /** A statement that may have changed tables. */
+    /**
+     * A statement that may have changed tables.
+     *
+     * @param statement for people, without what may be secret
+     */
     record Touch(LogPlace place, String statement) {}
 
     /** The last statements of a stretch that may have changed each table. */
@@ -26,9 +30,12 @@ record SchemaProof(LogPlace from, LogPlace to, Catalog catalog, Touches touches)
 
         private @Nullable Touch everything;
 
-        /** @param names as tables are known by */
-        void add(Reach reach, Touch touch, SchemaFollower names) {
-            reach.tables().forEach(table -> tables.put(names.key(table), touch));
+        /**
+         * @param wanted the tables that are asked for
+         * @param names as tables are known by
+         */
+        void add(Reach reach, Touch touch, WantedTables wanted, SchemaFollower names) {
+            reach.tables().stream().filter(wanted::accepts).forEach(table -> tables.put(names.key(table), touch));
             String database = reach.database();
             if (database != null) {
                 databases.put(names.fold(database), touch);
@@ -103,7 +110,7 @@ record SchemaProof(LogPlace from, LogPlace to, Catalog catalog, Touches touches)
         Touch touch = touches.behind(place, table);
         if (touch != null) {
             return "it may have been another before the statement at %s: %s"
-                    .formatted(touch.place(), SchemaFollower.quote(touch.statement()));
+                    .formatted(touch.place(), touch.statement());
         }
         String refused = catalog.refused().get(table);
         return refused == null

@@ -28,6 +28,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
 
     private final MySqlSettings settings;
     private final Tls tls;
+    private final String server;
     private final WantedTables wanted;
     private final SchemaFollower names;
     private final String threadName;
@@ -36,9 +37,17 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
     private boolean closed;
     private @Nullable BinlogConnection connection;
 
-    ServerSchemas(MySqlSettings settings, Tls tls, WantedTables wanted, SchemaFollower names, String threadName) {
+    /** @param server the identity of the server whose log is read */
+    ServerSchemas(
+            MySqlSettings settings,
+            Tls tls,
+            String server,
+            WantedTables wanted,
+            SchemaFollower names,
+            String threadName) {
         this.settings = settings;
         this.tls = tls;
+        this.server = server;
         this.wanted = wanted;
         this.names = names;
         this.threadName = threadName;
@@ -47,6 +56,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
     @Override
     public SchemaProof read(LogPlace from) throws SourceException {
         try (ServerSession session = ServerSession.open(settings, tls)) {
+            session.require(server);
             Catalog catalog = Catalog.read(session, wanted, names);
             BinlogPosition end = session.end();
             LogPlace to = new LogPlace(end.file(), end.offset());
@@ -68,7 +78,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         if (from.equals(to)) {
             return touches;
         }
-        try (BinlogConnection events = connection(new BinlogPosition("", null, from.file(), offset, 0))) {
+        try (BinlogConnection events = connection(new BinlogPosition(server, null, from.file(), offset, 0))) {
             events.open(threadName);
             LogPlace group = from;
             while (!new LogPlace(cursor.file(), cursor.end()).isAtOrBehind(to)) {
@@ -115,8 +125,11 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         LogEvent plain = compressed.plain(event);
         if (plain.type() == EventTypes.QUERY) {
             QueryEvent query = QueryEvent.parse(plain.body());
-            Reach reach = Reach.of(query, Statement.parse(query));
-            touches.add(reach, new Touch(group, query.sql()), names);
+            Statement statement = Statement.parse(query);
+            String shown = statement.kind() == Statement.Kind.DML
+                    ? query.beginning() + " …"
+                    : SchemaFollower.quote(query.sql());
+            touches.add(Reach.of(query, statement), new Touch(group, shown), wanted, names);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.corecdc.processor.mysql;
 
 import com.mysql.cj.jdbc.Driver;
 import dev.corecdc.processor.SourceException;
+import dev.corecdc.processor.SourceException.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,6 +97,16 @@ final class ServerSession implements AutoCloseable {
     /** What tells this server's files from those of others. */
     String serverIdentity() {
         return ServerIdentity.of(variables);
+    }
+
+    /** @throws SourceException when it is not the one meant: an address can lead to another server each time */
+    void require(String server) throws SourceException {
+        if (!serverIdentity().equals(server)) {
+            throw new SourceException(
+                    Kind.UNAVAILABLE,
+                    "another server (%s) answers at %s than the one whose log is read (%s)"
+                            .formatted(serverIdentity(), address(), server));
+        }
     }
 
     /** Where the server is, for people. */

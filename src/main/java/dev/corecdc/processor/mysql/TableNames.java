@@ -90,7 +90,7 @@ final class TableNames {
         } else if (schemas.get(name) instanceof Lost lost) {
             why = lost.why();
         }
-        return table.of(proven(table, name, at, group, why));
+        return table.of(proven(table, name, at, again, group, why));
     }
 
     /** What the log says of a table with all its names is known from there on. */
@@ -112,7 +112,12 @@ final class TableNames {
     }
 
     private TableShape proven(
-            TableDescription table, TableName name, LogPlace at, EventGroup group, @Nullable String why)
+            TableDescription table,
+            TableName name,
+            LogPlace at,
+            boolean again,
+            EventGroup group,
+            @Nullable String why)
             throws SourceException {
         SchemaProof read = proof;
         boolean fresh = read == null || !read.spans(at);
@@ -125,7 +130,9 @@ final class TableNames {
         if (shape == null || wrong != null) {
             throw unknown(table, at, why, String.valueOf(wrong));
         }
-        adopt(read, name, shape, fresh, at, group);
+        if (!again) { // a group that is read again is past
+            adopt(read, name, shape, fresh, at, group);
+        }
         return shape;
     }
 

@@ -68,6 +68,8 @@ class PreviousGtidsTests {
     }
 
     private static String read(ByteBuffer body) {
-        return PreviousGtids.read(body.array());
+        byte[] bytes = new byte[body.capacity()];
+        body.rewind().get(bytes);
+        return PreviousGtids.read(bytes);
     }
 }

@@ -72,14 +72,14 @@ class RefusedSourceIT {
         FollowedServer followed = FollowedServer.of(kind.server());
         Position latest = followed.latest();
         FollowedServer wrong =
-                followed.with(as(followed.settings(), followed.settings().username(), "wrong"));
+                followed.with(as(followed.settings(), followed.settings().username(), "another-one"));
 
         for (SourceException refused : List.of(failure(wrong::latest), opening(wrong, latest))) {
             assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
             assertThat(refused)
                     .hasMessageContaining("'" + followed.settings().username() + "'")
                     .hasMessageContaining(followed.settings().address())
-                    .hasMessageNotContaining("wrong");
+                    .hasMessageNotContaining("another-one");
         }
     }
 

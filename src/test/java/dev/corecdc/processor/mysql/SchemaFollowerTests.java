@@ -326,6 +326,14 @@ class SchemaFollowerTests {
                 .collect(Collectors.joining(" "));
     }
 
+    @Test
+    void aStatementIsShownWithoutTheTextsThatItHolds() {
+        assertThat(SchemaFollower.quote("ALTER TABLE t\n ADD a INT DEFAULT 'my \\'secret', ADD b INT COMMENT 'more'"))
+                .isEqualTo("ALTER TABLE t ADD a INT DEFAULT '…', ADD b INT COMMENT '…'");
+        assertThat(SchemaFollower.quote("ALTER TABLE t ADD a TEXT COMMENT '" + "secret ".repeat(100_000) + "'"))
+                .isEqualTo("ALTER TABLE t ADD a TEXT COMMENT '…'");
+    }
+
     private static String charsets(TableSchemas schemas, TableName table) {
         Known known = (Known) requireNonNull(schemas.get(table));
         return known.shape().columns().stream()

@@ -31,8 +31,10 @@ class TableNamesTests {
                     .body(),
             Flavor.MYSQL);
 
-    private final SchemaFollower follower = new SchemaFollower(
-            Flavor.MYSQL, new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT)));
+    private static final WantedTables WANTED =
+            new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT));
+
+    private final SchemaFollower follower = new SchemaFollower(Flavor.MYSQL, WANTED);
     private final Touches touches = new Touches();
     private final List<LogPlace> asked = new ArrayList<>();
     private EventGroup group = new EventGroup(null, null, "b.000001", 200);
@@ -164,7 +166,7 @@ class TableNamesTests {
 
     private void touch(long offset, String sql) {
         QueryEvent query = new QueryEvent("shop", sql, SqlMode.DEFAULT);
-        touches.add(Reach.of(query, Statement.parse(query)), new Touch(place(offset), sql), follower);
+        touches.add(Reach.of(query, Statement.parse(query)), new Touch(place(offset), SchemaFollower.quote(sql)), WANTED, follower);
     }
 
     private List<String> columns(TableNames names, long offset) throws SourceException {
