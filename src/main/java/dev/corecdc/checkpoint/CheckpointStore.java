@@ -1,9 +1,10 @@
 package dev.corecdc.checkpoint;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Keeps checkpoints, one for each processor and target, and which processors are paused.
+ * Keeps checkpoints, one for each processor and target, and which processors and targets are paused.
  *
  * <p>Safe for use by several threads. Only one service at a time may use the same place; an implementation notices a
  * second one. An implementation that may take another for dead that is not, is a {@link DeliveryLease} too.
@@ -26,7 +27,7 @@ public interface CheckpointStore {
     void save(String processor, String target, Checkpoint checkpoint);
 
     /**
-     * Whether the processor was paused when last {@link #savePaused said}; false at first.
+     * Whether the processor was paused when last {@link #savePaused(String, boolean) said}; false at first.
      *
      * @throws CheckpointException when what is kept there cannot be read or understood
      */
@@ -38,4 +39,18 @@ public interface CheckpointStore {
      * @throws CheckpointException when it could not be kept
      */
     void savePaused(String processor, boolean paused);
+
+    /**
+     * The targets of the processor that were paused when last {@link #savePaused(String, String, boolean) said}; none at first.
+     *
+     * @throws CheckpointException when what is kept there cannot be read or understood
+     */
+    Set<String> loadPausedTargets(String processor);
+
+    /**
+     * Keeps whether one target of the processor is paused, under the terms of {@link #save}. Whether the processor is, is another thing.
+     *
+     * @throws CheckpointException when it could not be kept
+     */
+    void savePaused(String processor, String target, boolean paused);
 }

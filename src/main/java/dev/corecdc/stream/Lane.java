@@ -176,7 +176,9 @@ final class Lane {
     /** Takes a detached lane, behind what is queued, to where the stream's reader is. What lies between is not delivered. */
     void skipToHead() {
         jump = intake.jumpToHead();
-        progress.joined();
+        if (intake.isJoined()) {
+            progress.joined();
+        }
     }
 
     /** Lets the lane fail, until it is told to {@link #recover}. */
@@ -198,6 +200,32 @@ final class Lane {
     /** Lets a lane that rests go on where it was. */
     void release() {
         orders.release();
+    }
+
+    /**
+     * Asks the lane to leave the others and to rest after the attempt in hand, until {@link #resume}. What is queued for it stays; what
+     * follows it reads for itself then.
+     */
+    synchronized void pause() {
+        orders.pause();
+        intake.pause();
+        progress.behind("it was paused, and has yet to read what it missed");
+        if (!started) {
+            progress.enter(TargetState.PAUSED, null);
+        }
+    }
+
+    /** Lets a lane that was paused, or broke, go on where it was. Without effect on any other. */
+    synchronized void resume() {
+        intake.resume();
+        orders.resume();
+        if (!started) {
+            progress.enter(TargetState.RUNNING, null);
+        }
+    }
+
+    boolean isPaused() {
+        return orders.isPaused();
     }
 
     /** Lets a lane that broke go on where it was. Without effect on any other. */

@@ -30,6 +30,9 @@ final class LaneIntake {
     private final LaneQueue queue;
     private Mode mode = Mode.JOINED;
 
+    /** Whether the lane must not join: it rests, and would hold up the others. */
+    private boolean paused;
+
     /** Up to where the queue has had everything; null before the lane has begun. */
     private @Nullable Position fed;
 
@@ -111,12 +114,14 @@ final class LaneIntake {
         head = step.resumePosition();
     }
 
-    /** Takes a detached lane, behind what is queued, to where the stream's reader is; where that is. */
+    /** Takes a detached lane, behind what is queued, to where the stream's reader is, and joins it unless it is paused; where that is. */
     synchronized ChangeBatch jumpToHead() {
         ChangeBatch step = ChangeBatch.empty(known(head));
         stayDetached();
         enqueue(step);
-        join();
+        if (!paused) {
+            join();
+        }
         return step;
     }
 
@@ -125,6 +130,21 @@ final class LaneIntake {
         mode = Mode.DETACHED;
         mark = head;
         oldestMissed = null;
+    }
+
+    /** The lane leaves the others, and does not join them until {@link #resume}. What is queued stays. */
+    synchronized void pause() {
+        paused = true;
+        if (mode == Mode.JOINED) {
+            detach();
+        } else {
+            giveUpJoining();
+        }
+    }
+
+    /** The lane may join the others again. */
+    synchronized void resume() {
+        paused = false;
     }
 
     /** Waits for room for what the lane's own reader reads, at most {@code timeout}; whether there is. */
@@ -139,6 +159,9 @@ final class LaneIntake {
      * @return whether the lane is joined
      */
     synchronized boolean tryToJoin(boolean idle) {
+        if (paused) {
+            return false;
+        }
         if (mode == Mode.DETACHED && (idle || reaches(mark)) && queue.isHalfEmpty()) {
             mode = Mode.JOINING;
             mark = head;

@@ -18,6 +18,7 @@ final class LaneOrders {
 
     private final LaneProgress progress;
     private Order order = Order.RUN;
+    private boolean paused;
     private boolean broken;
     private boolean resting;
 
@@ -37,7 +38,7 @@ final class LaneOrders {
 
     /** Told by others: end when everything queued is delivered, or at once when resting. */
     synchronized void drain() {
-        give(order == Order.RUN ? Order.DRAIN : Order.END);
+        give(order == Order.RUN && !paused ? Order.DRAIN : Order.END);
     }
 
     /** Told by others: end. */
@@ -50,6 +51,23 @@ final class LaneOrders {
             order = next;
             notifyAll();
         }
+    }
+
+    /** Told by others: rest after the attempt in hand, whatever the others do, until {@link #resume}. A lane that broke is forgiven. */
+    synchronized void pause() {
+        paused = true;
+        broken = false;
+        notifyAll();
+    }
+
+    /** Told by others: go on after {@link #pause}, and try again after {@link #breakDown}. */
+    synchronized void resume() {
+        paused = false;
+        recover();
+    }
+
+    synchronized boolean isPaused() {
+        return paused;
     }
 
     /** Told by others: try again after {@link #breakDown}. */
@@ -65,7 +83,7 @@ final class LaneOrders {
 
     /** Whether the lane neither rests nor ends nor is broken. */
     synchronized boolean isWorking() {
-        return order == Order.RUN && !broken;
+        return order == Order.RUN && !paused && !broken;
     }
 
     /** Waits until the lane {@link #isWorking works}, at most {@code timeout}; whether it does. */
@@ -84,7 +102,7 @@ final class LaneOrders {
 
     /** Waits as long as the lane is to rest, or is broken; false when it is to end, if need be because it has nothing to deliver. */
     synchronized boolean awaitGo(BooleanSupplier hasNothing) throws InterruptedException {
-        while (order == Order.HOLD || (order == Order.RUN && broken)) {
+        while (order == Order.HOLD || (order == Order.RUN && (paused || broken))) {
             resting = true;
             if (!broken) {
                 progress.enter(TargetState.PAUSED, null);
@@ -109,7 +127,7 @@ final class LaneOrders {
 
     /** Whether an attempt may begin. */
     synchronized boolean mayTry() {
-        return order == Order.RUN || order == Order.DRAIN;
+        return (order == Order.RUN && !paused) || order == Order.DRAIN;
     }
 
     synchronized boolean isEnding() {

@@ -74,7 +74,8 @@ final class Stream {
                     store,
                     settings,
                     progress,
-                    store.loadPaused(name()) ? ProcessorState.PAUSED : ProcessorState.RUNNING));
+                    store.loadPaused(name()) ? ProcessorState.PAUSED : ProcessorState.RUNNING,
+                    store.loadPausedTargets(name())));
         }
     }
 
@@ -119,6 +120,51 @@ final class Stream {
                 throw impossible("resume");
             }
         }
+    }
+
+    /**
+     * Asks one target for a rest that outlives a restart, and a rest of the stream.
+     *
+     * @throws UnknownTargetException when the stream has none of that name
+     * @throws IllegalTransitionException when the stream is not there
+     */
+    void pauseTarget(String target) {
+        synchronized (steering) {
+            StreamRun current = runFor(target, "pause");
+            store.savePaused(name(), target, true);
+            if (!current.pauseTarget(target)) {
+                throw impossible("pause the target '" + target + "'");
+            }
+        }
+    }
+
+    /**
+     * Asks one target to go on, from a rest or a failure.
+     *
+     * @throws UnknownTargetException when the stream has none of that name
+     * @throws IllegalTransitionException when the stream is not there
+     */
+    void resumeTarget(String target) {
+        synchronized (steering) {
+            StreamRun current = runFor(target, "resume");
+            store.savePaused(name(), target, false);
+            if (!current.resumeTarget(target)) {
+                throw impossible("resume the target '" + target + "'");
+            }
+        }
+    }
+
+    private StreamRun runFor(String target, String wanted) {
+        List<String> known =
+                definition.lanes().stream().map(LaneDefinition::name).toList();
+        if (!known.contains(target)) {
+            throw new UnknownTargetException(name(), target, known);
+        }
+        StreamRun current = run();
+        if (current == null || !current.isGoingOn()) {
+            throw impossible("%s the target '%s'".formatted(wanted, target));
+        }
+        return current;
     }
 
     /** Lets a lane that broke go on. Without effect on any other. */

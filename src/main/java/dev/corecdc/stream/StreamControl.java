@@ -125,6 +125,32 @@ public final class StreamControl {
         keep(stream(name)::resume);
     }
 
+    /**
+     * Asks one target to pause, also across restarts and while its stream rests and goes on. The others are not held up. Returns at once;
+     * asking again changes nothing.
+     *
+     * @throws UnknownStreamException when there is no stream of that name
+     * @throws UnknownTargetException when the stream has no target of that name
+     * @throws IllegalTransitionException when the stream is stopped or stopping
+     * @throws CheckpointsUnavailableException when the wish cannot be kept; it is then not done either
+     */
+    public void pauseTarget(String name, String target) {
+        keep(() -> stream(name).pauseTarget(target));
+    }
+
+    /**
+     * Asks one target to go on that is paused or has failed. Returns at once; asking again changes nothing. While its stream rests, so does
+     * the target.
+     *
+     * @throws UnknownStreamException when there is no stream of that name
+     * @throws UnknownTargetException when the stream has no target of that name
+     * @throws IllegalTransitionException when the stream is stopped or stopping
+     * @throws CheckpointsUnavailableException when the wish cannot be kept; it is then not done either
+     */
+    public void resumeTarget(String name, String target) {
+        keep(() -> stream(name).resumeTarget(target));
+    }
+
     private static void keep(Runnable transition) {
         try {
             transition.run();

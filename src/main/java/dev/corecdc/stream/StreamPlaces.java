@@ -128,7 +128,8 @@ final class StreamPlaces {
     /**
      * Begins the lanes without a checkpoint at {@code start-at}, which is saved for them, and starts them all.
      *
-     * @return the earliest place of those that are not far behind the one that is furthest on; the others read for themselves
+     * @return the earliest place of those that are not far behind the one that is furthest on; the others read for themselves. Lanes that
+     *     are paused have no say in that, unless all are
      */
     private Position settle() throws SourceException {
         for (Lane lane = unplaced.peek(); lane != null; lane = unplaced.peek()) {
@@ -138,11 +139,13 @@ final class StreamPlaces {
             lane.checkpoint().begin(start);
             unplaced.remove();
         }
-        Position furthest = furthest(places(lanes));
+        List<Lane> working = lanes.stream().filter(lane -> !lane.isPaused()).toList();
+        List<Lane> asked = working.isEmpty() ? lanes : working;
+        Position furthest = furthest(places(asked));
         List<Lane> near =
-                lanes.stream().filter(lane -> isNear(placeOf(lane), furthest)).toList();
+                asked.stream().filter(lane -> isNear(placeOf(lane), furthest)).toList();
         lanes.stream()
-                .filter(lane -> !near.contains(lane))
+                .filter(lane -> !near.contains(lane) && lane.isJoined())
                 .forEach(lane -> lane.detach("the others are further on in the log, or in another one"));
         lanes.forEach(Lane::start);
         return earliest(places(near));

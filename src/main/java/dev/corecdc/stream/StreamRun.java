@@ -11,7 +11,9 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ final class StreamRun {
      * Makes a run that is not started.
      *
      * @param first what it begins with: RUNNING or PAUSED
+     * @param pausedTargets the names of targets that are to rest from the start
      * @throws CheckpointException when the checkpoints cannot be read
      */
     StreamRun(
@@ -63,7 +66,8 @@ final class StreamRun {
             CheckpointStore store,
             StreamSettings settings,
             StreamProgress progress,
-            ProcessorState first) {
+            ProcessorState first,
+            Set<String> pausedTargets) {
         this.definition = definition;
         this.lanes = lanes;
         this.lease = DeliveryLease.of(store);
@@ -72,6 +76,7 @@ final class StreamRun {
         this.orders = new StreamOrders(first);
         this.places = new StreamPlaces(definition, store, lanes);
         this.worked = places.load();
+        lanes.stream().filter(lane -> pausedTargets.contains(lane.name())).forEach(Lane::pause);
         this.loop = new StreamLoop(lanes, new Detaching(lanes, settings.detachAfter()), this::offered);
         this.thread = new Thread(LogContext.around(definition.name(), null, this::run), "cdc-" + definition.name());
         thread.setDaemon(true);
@@ -100,7 +105,23 @@ final class StreamRun {
 
     /** Lets a lane that broke go on. Without effect on any other. */
     void recover(String target) {
-        lanes.stream().filter(lane -> lane.name().equals(target)).forEach(Lane::recover);
+        withLane(target, Lane::recover);
+    }
+
+    /** Asks one lane for a rest; false when it is too late. */
+    boolean pauseTarget(String target) {
+        withLane(target, Lane::pause);
+        return isGoingOn();
+    }
+
+    /** Asks one lane to go on, from a rest or a failure; false when it is too late. */
+    boolean resumeTarget(String target) {
+        withLane(target, Lane::resume);
+        return isGoingOn();
+    }
+
+    private void withLane(String target, Consumer<Lane> order) {
+        lanes.stream().filter(lane -> lane.name().equals(target)).forEach(order);
     }
 
     /** Asks to go on, from a rest or a failure, the stream's or a lane's; false when it is too late. */

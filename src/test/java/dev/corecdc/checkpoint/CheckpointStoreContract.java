@@ -44,6 +44,7 @@ public abstract class CheckpointStoreContract {
     void hasNothingAtFirst() {
         assertThat(store.load("shop")).isEmpty();
         assertThat(store.loadPaused("shop")).isFalse();
+        assertThat(store.loadPausedTargets("shop")).isEmpty();
     }
 
     @Test
@@ -107,6 +108,7 @@ public abstract class CheckpointStoreContract {
     void takesAnyName(String name) throws Exception {
         store.save(name, name, at(1));
         store.savePaused(name, true);
+        store.savePaused(name, name, true);
         store.save("shop", name, at(2));
         store.save(name, "other", at(3));
 
@@ -114,6 +116,7 @@ public abstract class CheckpointStoreContract {
 
         assertThat(store.load(name)).isEqualTo(Map.of(name, at(1), "other", at(3)));
         assertThat(store.loadPaused(name)).isTrue();
+        assertThat(store.loadPausedTargets(name)).containsExactly(name);
         assertThat(store.load("shop")).isEqualTo(Map.of(name, at(2)));
     }
 
@@ -137,6 +140,31 @@ public abstract class CheckpointStoreContract {
 
         store.savePaused("shop", false);
         reopen();
+        assertThat(store.loadPaused("shop")).isFalse();
+    }
+
+    @Test
+    void keepsThePausesOfTargetsApartFromEachOtherAndFromThatOfTheProcessor() throws Exception {
+        store.save("shop", "console", at(1));
+        store.savePaused("shop", "console", true);
+        store.savePaused("shop", "warehouse", true);
+        store.savePaused("shop", "warehouse", true);
+        reopen();
+        assertThat(store.loadPausedTargets("shop")).containsExactlyInAnyOrder("console", "warehouse");
+        assertThat(store.loadPausedTargets("people")).isEmpty();
+        assertThat(store.loadPaused("shop")).isFalse();
+        assertThat(store.load("shop")).isEqualTo(Map.of("console", at(1)));
+
+        store.savePaused("shop", true);
+        store.savePaused("shop", "console", false);
+        store.savePaused("shop", "nobody", false);
+        reopen();
+        assertThat(store.loadPausedTargets("shop")).containsExactly("warehouse");
+        assertThat(store.loadPaused("shop")).isTrue();
+
+        store.savePaused("shop", false);
+        reopen();
+        assertThat(store.loadPausedTargets("shop")).containsExactly("warehouse");
         assertThat(store.loadPaused("shop")).isFalse();
     }
 

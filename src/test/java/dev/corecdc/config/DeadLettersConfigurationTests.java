@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,14 @@ class DeadLettersConfigurationTests {
 
                 @Override
                 public void savePaused(String processor, boolean paused) {}
+
+                @Override
+                public Set<String> loadPausedTargets(String processor) {
+                    return Set.of();
+                }
+
+                @Override
+                public void savePaused(String processor, String target, boolean paused) {}
             };
         }
     }

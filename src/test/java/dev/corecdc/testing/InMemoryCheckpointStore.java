@@ -6,6 +6,7 @@ import dev.corecdc.checkpoint.DeadLetter;
 import dev.corecdc.checkpoint.DeadLetterJson;
 import dev.corecdc.checkpoint.DeadLetterStore;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -18,6 +19,7 @@ public class InMemoryCheckpointStore implements CheckpointStore, DeadLetterStore
     private final Map<String, Map<String, Checkpoint>> checkpoints = new ConcurrentHashMap<>();
     private final Map<String, String> letters = new ConcurrentSkipListMap<>();
     private final Map<String, Boolean> paused = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> pausedTargets = new ConcurrentHashMap<>();
 
     @Override
     public Map<String, Checkpoint> load(String processor) {
@@ -39,6 +41,21 @@ public class InMemoryCheckpointStore implements CheckpointStore, DeadLetterStore
     @Override
     public void savePaused(String processor, boolean paused) {
         this.paused.put(processor, paused);
+    }
+
+    @Override
+    public Set<String> loadPausedTargets(String processor) {
+        return Set.copyOf(pausedTargets.getOrDefault(processor, Set.of()));
+    }
+
+    @Override
+    public void savePaused(String processor, String target, boolean paused) {
+        Set<String> targets = pausedTargets.computeIfAbsent(processor, name -> ConcurrentHashMap.newKeySet());
+        if (paused) {
+            targets.add(target);
+        } else {
+            targets.remove(target);
+        }
     }
 
     private static String lane(String processor, String target) {

@@ -149,6 +149,12 @@ public class ScriptedCheckpointStore extends InMemoryCheckpointStore {
         super.savePaused(processor, paused);
     }
 
+    @Override
+    public void savePaused(String processor, String target, boolean paused) {
+        failIfTold();
+        super.savePaused(processor, target, paused);
+    }
+
     private synchronized void failIfTold() {
         if (failure != null) {
             throw failure.get();

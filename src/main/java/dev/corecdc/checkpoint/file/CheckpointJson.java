@@ -16,6 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CheckpointJson {
 
     private static final int VERSION = 1;
+    private static final String PAUSED_TARGETS = "pausedTargets";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -66,17 +68,22 @@ final class CheckpointJson {
     }
 
     /** The file of a processor's state. */
-    static byte[] ofProcessor(String processor, boolean paused) {
+    static byte[] ofProcessor(String processor, Pauses pauses) {
         ObjectNode file = MAPPER.createObjectNode();
         file.put("version", VERSION);
         file.put("processor", processor);
-        file.put("paused", paused);
+        file.put("paused", pauses.processor());
+        if (!pauses.targets().isEmpty()) {
+            ArrayNode targets = file.putArray(PAUSED_TARGETS);
+            pauses.targets().forEach(targets::add);
+        }
         return bytes(file);
     }
 
     /** The checkpoint in a file, and the target that it is for. */
     static Map.Entry<String, Checkpoint> readCheckpoint(byte[] bytes, String processor) throws NotUnderstoodException {
-        ObjectNode file = read(bytes, Set.of("version", "processor", "target", "savedAt", "position"), processor);
+        ObjectNode file =
+                read(bytes, Set.of("version", "processor", "target", "savedAt", "position"), Set.of(), processor);
         Instant savedAt;
         try {
             savedAt = Instant.parse(text(file, "savedAt"));
@@ -93,14 +100,31 @@ final class CheckpointJson {
         return Map.entry(text(file, "target"), new Checkpoint(position, savedAt));
     }
 
-    /** Whether the processor whose state is in a file is paused. */
-    static boolean readPaused(byte[] bytes, String processor) throws NotUnderstoodException {
-        JsonNode paused =
-                read(bytes, Set.of("version", "processor", "paused"), processor).path("paused");
+    /** What of the processor whose state is in a file is paused. {@code pausedTargets} may be missing. */
+    static Pauses readPauses(byte[] bytes, String processor) throws NotUnderstoodException {
+        ObjectNode file = read(bytes, Set.of("version", "processor", "paused"), Set.of(PAUSED_TARGETS), processor);
+        JsonNode paused = file.path("paused");
         if (!paused.isBoolean()) {
             throw new NotUnderstoodException("\"paused\" is neither true nor false", null);
         }
-        return paused.booleanValue();
+        return new Pauses(paused.booleanValue(), pausedTargets(file.get(PAUSED_TARGETS)));
+    }
+
+    private static Set<String> pausedTargets(@Nullable JsonNode names) throws NotUnderstoodException {
+        if (names == null) {
+            return Set.of();
+        }
+        Set<String> targets = new TreeSet<>();
+        for (JsonNode name : names) {
+            if (!name.isString()) {
+                throw new NotUnderstoodException("\"" + PAUSED_TARGETS + "\" holds what is no name", null);
+            }
+            targets.add(name.stringValue());
+        }
+        if (!names.isArray()) {
+            throw new NotUnderstoodException("\"" + PAUSED_TARGETS + "\" is not an array", null);
+        }
+        return targets;
     }
 
     private static Object positionValue(String name, JsonNode value) throws NotUnderstoodException {
@@ -113,7 +137,8 @@ final class CheckpointJson {
         throw new NotUnderstoodException("\"" + name + "\" is neither a string nor a whole number", null);
     }
 
-    private static ObjectNode read(byte[] bytes, Set<String> keys, String processor) throws NotUnderstoodException {
+    private static ObjectNode read(byte[] bytes, Set<String> keys, Set<String> optional, String processor)
+            throws NotUnderstoodException {
         JsonNode json;
         try {
             json = MAPPER.readTree(bytes);
@@ -129,6 +154,7 @@ final class CheckpointJson {
                     "its version is " + version + " and this program knows version " + VERSION, null);
         }
         Set<String> present = new TreeSet<>(file.propertyNames());
+        present.removeAll(optional);
         if (!present.equals(keys)) {
             throw new NotUnderstoodException("its keys are " + present + " and not " + new TreeSet<>(keys), null);
         }

@@ -21,11 +21,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each checkpoint in a file {@code <directory>/<processor>/<target>.json}, and whether a processor is paused in
+ * Keeps each checkpoint in a file {@code <directory>/<processor>/<target>.json}, and which processors and targets are paused in
  * {@code <directory>/<processor>/_processor.json}, a name that no target has (see {@link FileName}).
  *
  * <p>A file is replaced whole: its successor is written beside it, synced and renamed, and the folder is synced. What a
@@ -122,19 +123,37 @@ final class FileCheckpointStore implements CheckpointStore, DeadLetterStore, Aut
 
     @Override
     public synchronized boolean loadPaused(String processor) {
-        Path file = folder(processor).resolve(PROCESSOR_FILE);
-        try {
-            return CheckpointJson.readPaused(Files.readAllBytes(file), processor);
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw unreadable(file, processor, e);
-        }
+        return pauses(processor).processor();
     }
 
     @Override
     public synchronized void savePaused(String processor, boolean paused) {
-        replace(processor, PROCESSOR_FILE, CheckpointJson.ofProcessor(processor, paused));
+        save(processor, pauses(processor).with(paused));
+    }
+
+    @Override
+    public synchronized Set<String> loadPausedTargets(String processor) {
+        return pauses(processor).targets();
+    }
+
+    @Override
+    public synchronized void savePaused(String processor, String target, boolean paused) {
+        save(processor, pauses(processor).with(target, paused));
+    }
+
+    private void save(String processor, Pauses pauses) {
+        replace(processor, PROCESSOR_FILE, CheckpointJson.ofProcessor(processor, pauses));
+    }
+
+    private Pauses pauses(String processor) {
+        Path file = folder(processor).resolve(PROCESSOR_FILE);
+        try {
+            return CheckpointJson.readPauses(Files.readAllBytes(file), processor);
+        } catch (NoSuchFileException e) {
+            return Pauses.NONE;
+        } catch (IOException e) {
+            throw unreadable(file, processor, e);
+        }
     }
 
     @Override

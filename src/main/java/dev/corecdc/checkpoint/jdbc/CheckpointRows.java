@@ -11,6 +11,8 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +29,13 @@ final class CheckpointRows {
     /** The target in the row of a processor. */
     private static final String NONE = "";
 
+    /** Stands for the processor itself among the names of its targets that are paused. */
+    static final String PROCESSOR = "";
+
     private static final String PAUSED = "paused";
+
+    /** Stands before the name of a target that is paused. */
+    private static final String PAUSED_TARGET = "paused:";
 
     private final Database database;
     private final StoreTables tables;
@@ -72,9 +80,9 @@ final class CheckpointRows {
         return checkpoints;
     }
 
-    /** Whether a processor is paused, provided that the lease is {@code held}; null when it is not. */
+    /** What of a processor is paused, by the names of targets and {@link #PROCESSOR}, provided that the lease is {@code held}; null when it is not. */
     @Nullable
-    Boolean paused(LeaseEntry held, String processor) {
+    Set<String> paused(LeaseEntry held, String processor) {
         List<Row> rows = rows(held, processor);
         if (rows == null) {
             return null;
@@ -84,7 +92,7 @@ final class CheckpointRows {
                 return paused(row);
             }
         }
-        return false;
+        return Set.of();
     }
 
     /** A later look at the lease says that it was held when the rows were read. */
@@ -109,16 +117,29 @@ final class CheckpointRows {
         }
     }
 
-    private boolean paused(Row row) {
+    private Set<String> paused(Row row) {
         try {
-            Object paused = PositionJson.read(row.content()).get(PAUSED);
-            if (paused instanceof Long flag && (flag == 0 || flag == 1)) {
-                return flag == 1;
+            Map<String, Object> content = PositionJson.read(row.content());
+            Set<String> paused = new TreeSet<>();
+            if (isSet(row, content, PAUSED)) {
+                paused.add(PROCESSOR);
             }
-            throw notUnderstood(row, "\"paused\" is neither 0 nor 1");
+            for (String key : content.keySet()) {
+                if (key.startsWith(PAUSED_TARGET) && isSet(row, content, key)) {
+                    paused.add(key.substring(PAUSED_TARGET.length()));
+                }
+            }
+            return paused;
         } catch (IllegalArgumentException e) {
             throw notUnderstood(row, String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isSet(Row row, Map<String, Object> content, String key) {
+        if (content.get(key) instanceof Long flag && (flag == 0 || flag == 1)) {
+            return flag == 1;
+        }
+        throw notUnderstood(row, "\"" + key + "\" is neither 0 nor 1");
     }
 
     private CheckpointException notUnderstood(Row row, String why) {
@@ -127,10 +148,14 @@ final class CheckpointRows {
                         "The row '%s', '%s', '%s'".formatted(place.service(), row.processor(), row.target()), why);
     }
 
-    /** Writes whether a processor is paused, under the terms of {@link #write}. */
-    boolean writePaused(LeaseEntry held, String processor, boolean paused) {
-        return write(
-                held, processor, NONE, Instant.now().toString(), PositionJson.of(Map.of(PAUSED, paused ? 1L : 0L)));
+    /** Writes what of a processor is paused, under the terms of {@link #write}. */
+    boolean writePaused(LeaseEntry held, String processor, Set<String> paused) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put(PAUSED, paused.contains(PROCESSOR) ? 1L : 0L);
+        paused.stream()
+                .filter(name -> !name.equals(PROCESSOR))
+                .forEach(target -> content.put(PAUSED_TARGET + target, 1L));
+        return write(held, processor, NONE, Instant.now().toString(), PositionJson.of(content));
     }
 
     /** Writes a row, provided that the lease is {@code held}; whether it was. */

@@ -12,6 +12,8 @@ import dev.corecdc.lease.LeaseKeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class JdbcCheckpointStore implements CheckpointStore, DeadLetterStore, Del
     /** How long a request may take. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private final Object pauses = new Object();
     private final CheckpointRows rows;
     private final LetterRows letters;
     private final Lease lease;
@@ -90,12 +93,37 @@ final class JdbcCheckpointStore implements CheckpointStore, DeadLetterStore, Del
 
     @Override
     public boolean loadPaused(String processor) {
-        return lease.read(() -> rows.paused(lease.entry(), processor));
+        return lease.read(() -> rows.paused(lease.entry(), processor)).contains(CheckpointRows.PROCESSOR);
     }
 
     @Override
     public void savePaused(String processor, boolean paused) {
-        lease.write(() -> rows.writePaused(lease.entry(), processor, paused));
+        changePauses(processor, CheckpointRows.PROCESSOR, paused);
+    }
+
+    @Override
+    public Set<String> loadPausedTargets(String processor) {
+        Set<String> targets = new TreeSet<>(lease.read(() -> rows.paused(lease.entry(), processor)));
+        targets.remove(CheckpointRows.PROCESSOR);
+        return targets;
+    }
+
+    @Override
+    public void savePaused(String processor, String target, boolean paused) {
+        changePauses(processor, target, paused);
+    }
+
+    /** One at a time, as they share a row. */
+    private void changePauses(String processor, String which, boolean paused) {
+        synchronized (pauses) {
+            Set<String> changed = new TreeSet<>(lease.read(() -> rows.paused(lease.entry(), processor)));
+            if (paused) {
+                changed.add(which);
+            } else {
+                changed.remove(which);
+            }
+            lease.write(() -> rows.writePaused(lease.entry(), processor, changed));
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * core_cdc_checkpoints_dead   service, processor, target, number, epoch, content
  * }</pre>
  *
- * <p>A checkpoint's {@code content} is a JSON object; the row of a processor, whose {@code target} is empty, says whether it is paused. A dead letter's is as
+ * <p>A checkpoint's {@code content} is a JSON object; the row of a processor, whose {@code target} is empty, says whether it is paused, and which of its targets are. A dead letter's is as
  * {@link dev.corecdc.checkpoint.DeadLetterJson} says.
  *
  * @param checkpoints the name of the first table

@@ -14,6 +14,7 @@ import dev.corecdc.lease.LeaseKeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,17 @@ final class MongoCheckpointStore implements CheckpointStore, DeadLetterStore, De
     @Override
     public void savePaused(String processor, boolean paused) {
         write(Updates.set(ServiceDocument.pathOfPaused(processor), paused));
+    }
+
+    @Override
+    public Set<String> loadPausedTargets(String processor) {
+        return read().processor(processor).pausedTargets();
+    }
+
+    @Override
+    public void savePaused(String processor, String target, boolean paused) {
+        String path = ServiceDocument.pathOfPaused(processor, target);
+        write(paused ? Updates.set(path, true) : Updates.unset(path));
     }
 
     private ServiceDocument read() {

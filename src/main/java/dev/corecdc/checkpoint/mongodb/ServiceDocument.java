@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -25,7 +26,8 @@ import org.bson.BsonValue;
  *  processors: {shop: {paused: false, targets: {console: {savedAt: "2026-11-03T10:15:30Z", position: {file: "binlog.000042", offset: 4}}}}}}
  * }</pre>
  *
- * <p>Names are written as {@link FieldName} says; {@code paused} and {@code targets} may be missing.
+ * <p>Names are written as {@link FieldName} says; {@code paused} and {@code targets} may be missing; {@code pausedTargets: {console: true}} is there when a
+ * target was paused.
  *
  * @param processors what is kept of each, by name
  */
@@ -38,6 +40,7 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
     private static final int VERSION = 1;
     private static final String PROCESSORS = "processors";
     private static final String PAUSED = "paused";
+    private static final String PAUSED_TARGETS = "pausedTargets";
     private static final String TARGETS = "targets";
     private static final String SAVED_AT = "savedAt";
     private static final String POSITION = "position";
@@ -45,11 +48,12 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
     /**
      * What is kept of a processor.
      *
+     * @param pausedTargets the names of those
      * @param checkpoints by the names of targets
      */
-    record ProcessorEntry(boolean paused, Map<String, Checkpoint> checkpoints) {
+    record ProcessorEntry(boolean paused, Set<String> pausedTargets, Map<String, Checkpoint> checkpoints) {
 
-        static final ProcessorEntry NONE = new ProcessorEntry(false, Map.of());
+        static final ProcessorEntry NONE = new ProcessorEntry(false, Set.of(), Map.of());
     }
 
     /** What is kept of a processor; nothing when it has never been there. */
@@ -73,6 +77,11 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
     /** Where the document says whether a processor is paused. */
     static String pathOfPaused(String processor) {
         return String.join(".", PROCESSORS, FieldName.of(processor), PAUSED);
+    }
+
+    /** Where the document says whether a target is paused; nothing stands there when it is not. */
+    static String pathOfPaused(String processor, String target) {
+        return String.join(".", PROCESSORS, FieldName.of(processor), PAUSED_TARGETS, FieldName.of(target));
     }
 
     /** What stands there for a checkpoint. */
@@ -141,11 +150,24 @@ record ServiceDocument(LeaseEntry lease, Map<String, ProcessorEntry> processors)
             }
         }
         for (String key : entry.keys()) {
-            if (!key.equals(PAUSED) && !key.equals(TARGETS)) {
+            if (!Set.of(PAUSED, PAUSED_TARGETS, TARGETS).contains(key)) {
                 throw new NotUnderstoodException("\"" + key + "\" of a processor is not known");
             }
         }
-        return new ProcessorEntry(paused, checkpoints);
+        return new ProcessorEntry(paused, pausedTargetsIn(entry), checkpoints);
+    }
+
+    private static Set<String> pausedTargetsIn(StrictDocument entry) throws NotUnderstoodException {
+        Set<String> paused = new TreeSet<>();
+        if (entry.has(PAUSED_TARGETS)) {
+            StrictDocument targets = entry.document(PAUSED_TARGETS);
+            for (String field : targets.keys()) {
+                if (targets.flag(field)) {
+                    paused.add(FieldName.nameOf(field));
+                }
+            }
+        }
+        return paused;
     }
 
     private static Checkpoint checkpointIn(StrictDocument entry) throws NotUnderstoodException {

@@ -5,6 +5,7 @@ import dev.corecdc.stream.DeadLetterBusyException;
 import dev.corecdc.stream.IllegalTransitionException;
 import dev.corecdc.stream.UnknownDeadLetterException;
 import dev.corecdc.stream.UnknownStreamException;
+import dev.corecdc.stream.UnknownTargetException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -16,6 +17,11 @@ final class ApiProblems {
 
     @ExceptionHandler
     ProblemDetail unknown(UnknownStreamException e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknown(UnknownTargetException e) {
         return problem(HttpStatus.NOT_FOUND, e);
     }
 

@@ -37,6 +37,12 @@ class CdcRestAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
+        TargetsController cdcTargetsController(StreamControl streams) {
+            return new TargetsController(streams);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
         DeadLettersController cdcDeadLettersController(StreamControl streams) {
             return new DeadLettersController(streams.deadLetters());
         }

@@ -45,6 +45,8 @@ class ApiDescriptionTests {
     private static final String SHOW = "GET /api/processors/{name}";
     private static final String PAUSE = "POST /api/processors/{name}/pause";
     private static final String RESUME = "POST /api/processors/{name}/resume";
+    private static final String PAUSE_TARGET = "POST /api/processors/{name}/targets/{target}/pause";
+    private static final String RESUME_TARGET = "POST /api/processors/{name}/targets/{target}/resume";
 
     private final StreamFixture fixture;
     private final RequestMappingHandlerMapping controllers;
@@ -128,6 +130,11 @@ class ApiDescriptionTests {
         as(PAUSE, "nonesuch", OPERATOR, 404);
         as(RESUME, "nonesuch", OPERATOR, 404);
         as(PAUSE, "idle", OPERATOR, 409);
+        for (String operation : new String[] {PAUSE_TARGET, RESUME_TARGET}) {
+            as(operation, "shop", OPERATOR, 202);
+            as(operation, "nonesuch", OPERATOR, 404);
+            as(operation, "idle", OPERATOR, 409);
+        }
 
         fixture.source.breakWith(Kind.UNREADABLE, "log_bin is OFF");
         fixture.awaitState("shop", ProcessorState.FAILED);
@@ -137,6 +144,8 @@ class ApiDescriptionTests {
         fixture.store.fail(() -> new CheckpointException("data/checkpoints: no space left", null));
         as(PAUSE, "shop", OPERATOR, 503);
         as(RESUME, "shop", OPERATOR, 503);
+        as(PAUSE_TARGET, "shop", OPERATOR, 503);
+        as(RESUME_TARGET, "shop", OPERATOR, 503);
         fixture.store.heal();
         fixture.streams.runner().stop();
         as(RESUME, "shop", OPERATOR, 409);
@@ -219,8 +228,11 @@ class ApiDescriptionTests {
 
     private void as(String operation, String processor, String login, int status) throws Exception {
         int space = operation.indexOf(' ');
-        String path =
-                operation.substring(space + 1).replace("{name}", processor).replace("{id}", "1");
+        String path = operation
+                .substring(space + 1)
+                .replace("{name}", processor)
+                .replace("{target}", "console")
+                .replace("{id}", "1");
         Answer answer = http.send(operation.substring(0, space), path, login);
         assertThat(answer.status()).as(operation).isEqualTo(status);
         api.assertDescribes(operation, answer);

@@ -9,6 +9,7 @@ import dev.corecdc.management.ManagementTest;
 import dev.corecdc.management.StreamFixture;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.stream.ProcessorState;
+import dev.corecdc.stream.TargetState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,53 @@ class ProcessorsApiTests {
         assertThat(answer.json().path("title").asString()).isEqualTo("Conflict");
         assertThat(answer.json().path("detail").asString()).isEqualTo("'idle' is STOPPED: it cannot pause now.");
         assertThat(answer.json().path("instance").asString()).isEqualTo("/api/processors/idle/pause");
+    }
+
+    @Test
+    void pausesAndResumesOneTargetAnyNumberOfTimes() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Answer paused = post("/api/processors/shop/targets/console/pause");
+            assertThat(paused.status()).isEqualTo(202);
+            assertThat(paused.json().path("name").asString()).isEqualTo("shop");
+        }
+        fixture.streams.awaitTargetState("shop", "console", TargetState.PAUSED);
+        fixture.insert(2);
+        fixture.warehouse.awaitRecords(2);
+        JsonNode shop = get("/api/processors/shop").json();
+        assertThat(shop.path("state").asString()).isEqualTo("RUNNING");
+        assertThat(shop.path("targets"))
+                .extracting(target -> target.path("state").asString())
+                .containsExactly("PAUSED", "RUNNING");
+        assertThat(fixture.console.attempts()).isZero();
+        assertThat(get("/actuator/health")
+                        .json()
+                        .path("components")
+                        .path("cdc")
+                        .path("status")
+                        .asString())
+                .isEqualTo("UP");
+        for (int i = 0; i < 2; i++) {
+            assertThat(post("/api/processors/shop/targets/console/resume").status())
+                    .isEqualTo(202);
+        }
+        assertThat(fixture.control().status("shop").targets().get(0).state()).isNotEqualTo(TargetState.PAUSED);
+    }
+
+    @Test
+    void tellsAnUnknownTargetAndOneOfWhatIsStopped() throws Exception {
+        for (String call : new String[] {"pause", "resume"}) {
+            Answer unknown = post("/api/processors/shop/targets/nonesuch/" + call);
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(unknown.json().path("detail").asString())
+                    .isEqualTo("'shop' has no target 'nonesuch'. It has: console, warehouse");
+            assertThat(post("/api/processors/nonesuch/targets/console/" + call).status())
+                    .isEqualTo(404);
+
+            Answer stopped = post("/api/processors/idle/targets/console/" + call);
+            assertThat(stopped.status()).isEqualTo(409);
+            assertThat(stopped.json().path("detail").asString())
+                    .isEqualTo("'idle' is STOPPED: it cannot " + call + " the target 'console' now.");
+        }
     }
 
     @Test
