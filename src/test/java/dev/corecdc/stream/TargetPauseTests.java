@@ -134,7 +134,7 @@ class TargetPauseTests {
     }
 
     @Test
-    void joinsNeverWhileItIsAskedToRest() {
+    void losesNothingWhenItIsPausedAgainAndAgain() {
         start();
         for (int round = 0; round < 100; round++) {
             processor.append(20);
@@ -146,7 +146,7 @@ class TargetPauseTests {
     }
 
     @Test
-    void restsAlsoWhileItsTargetIsTriedAgainOrHasFailed() {
+    void restsAlsoWhileItsTargetIsTriedAgain() {
         a.fail();
         builder.longestRetryPause(Duration.ofHours(1));
         start();
@@ -158,6 +158,29 @@ class TargetPauseTests {
         await().during(A_WHILE).until(() -> a.attempts() == attempts);
 
         a.heal();
+        resume("a");
+        assertComplete();
+    }
+
+    @Test
+    void endsAFailureAndResumingDoesToo() {
+        start();
+        processor.append(10);
+        a.awaitRecords(10);
+        b.awaitRecords(10);
+        pause("a");
+        processor.append(500);
+        b.awaitRecords(510);
+        processor.purgeBefore(300);
+        resume("a");
+        streams.awaitTargetState("shop", "a", TargetState.FAILED);
+
+        pause("a");
+        resume("a");
+        streams.awaitTargetState("shop", "a", TargetState.FAILED);
+        assertThat(a.ids()).hasSize(10);
+
+        processor.purgeBefore(0);
         resume("a");
         assertComplete();
     }

@@ -183,6 +183,30 @@ class FileCheckpointStoreTests extends CheckpointStoreContract {
     }
 
     @Test
+    void keepsTheTargetsThatArePausedWithTheProcessor() throws Exception {
+        try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
+            store.savePaused("shop", "warehouse", true);
+            Path file = temporary.resolve("shop/_processor.json");
+            assertThat(file).hasContent("""
+                    {
+                      "version" : 1,
+                      "processor" : "shop",
+                      "paused" : false,
+                      "pausedTargets" : [ "warehouse" ]
+                    }
+                    """);
+            String text = Files.readString(file);
+            for (String wrong : new String[] {"[ 1 ]", "{ }", "null", "\"warehouse\""}) {
+                Files.writeString(file, text.replace("[ \"warehouse\" ]", wrong));
+                assertThatThrownBy(() -> store.loadPausedTargets("shop"))
+                        .as(wrong)
+                        .isInstanceOf(CheckpointException.class)
+                        .hasMessageContaining("pausedTargets");
+            }
+        }
+    }
+
+    @Test
     void keepsTheCheckpointBeforeWhenANewOneCannotBeWritten() throws Exception {
         try (FileCheckpointStore store = FileCheckpointStore.open(temporary, temporary)) {
             Checkpoint first = new Checkpoint(Map.of("offset", 1L), NOW);

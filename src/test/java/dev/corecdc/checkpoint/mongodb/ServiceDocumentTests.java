@@ -83,6 +83,8 @@ class ServiceDocumentTests {
                 "processors/a.b | {} | \"a.b\" stands for no name",
                 "processors/shop | 1 | \"shop\" is not a document",
                 "processors/shop/paused | 1 | \"paused\" is not true or false",
+                "processors/shop/pausedTargets | [] | \"pausedTargets\" is not a document",
+                "processors/shop/pausedTargets | {console: 1} | \"console\" is not true or false",
                 "processors/shop/target | {} | \"target\" of a processor is not known",
                 "processors/shop/targets/console | 1 | \"console\" is not a document",
                 "processors/shop/targets/console | {position: {}} | its keys are [position] and not [position, savedAt]",

@@ -46,6 +46,8 @@ class RolesTests {
         "GET,    /nonesuch,                      404, 404",
         "POST,   /api/processors/shop/resume,    403, 202",
         "POST,   /api/processors/nonesuch/pause, 403, 404",
+        "POST,   /api/processors/shop/targets/nonesuch/pause, 403, 404",
+        "POST,   /api/processors/shop/targets/nonesuch/resume, 403, 404",
         "DELETE, /api/processors,                403, 405",
         "PATCH,  /nonesuch,                      403, 404"
     })
