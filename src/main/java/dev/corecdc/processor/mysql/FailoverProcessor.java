@@ -97,7 +97,7 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
                 failures.add(e);
                 if (Thread.currentThread().isInterrupted()) {
                     // What the others would say is not known.
-                    throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to the servers of " + name, e);
+                    throw new SourceException(Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e);
                 }
             }
         }

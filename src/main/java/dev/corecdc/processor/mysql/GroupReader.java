@@ -76,8 +76,9 @@ final class GroupReader implements GroupLog, AutoCloseable {
 
         private BinlogConnection connect() throws SourceException, InterruptedException {
             boolean byGtid = place.file() == null || place.offset() > MySqlBinlogProcessor.LAST_OFFSET;
-            BinlogPosition from =
-                    byGtid ? before() : new BinlogPosition(server, null, String.valueOf(place.file()), place.offset(), 0);
+            BinlogPosition from = byGtid
+                    ? before()
+                    : new BinlogPosition(server, null, String.valueOf(place.file()), place.offset(), 0);
             BinlogConnection opened = connection(from, byGtid);
             boolean answered = false;
             try {

@@ -314,7 +314,8 @@ final class SchemaFollower {
 
     /** A statement for people, cut off, without the texts that it holds, which may be secret. */
     static String quote(String sql) {
-        String line = sql.substring(0, Math.min(sql.length(), 4 * LONGEST_QUOTE)).replaceAll("\\s+", " ");
+        String line =
+                sql.substring(0, Math.min(sql.length(), 4 * LONGEST_QUOTE)).replaceAll("\\s+", " ");
         String beginning = line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
         return beginning.replaceAll("'(?:[^'\\\\]|\\\\.)*('|$)", "'…'");
     }

@@ -112,12 +112,7 @@ final class TableNames {
     }
 
     private TableShape proven(
-            TableDescription table,
-            TableName name,
-            LogPlace at,
-            boolean again,
-            EventGroup group,
-            @Nullable String why)
+            TableDescription table, TableName name, LogPlace at, boolean again, EventGroup group, @Nullable String why)
             throws SourceException {
         SchemaProof read = proof;
         boolean fresh = read == null || !read.spans(at);

@@ -113,6 +113,20 @@ class FailoverProcessorTests {
         assertThat(asked).containsExactly("a");
     }
 
+    @Test
+    void givesNothingUpForLostBeforeAllAreAsked() {
+        a.failure = new PositionLostException("a has purged it", null);
+        a.interrupts = true;
+        try {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> processor.open(PLACE))
+                    .isNotInstanceOf(PositionLostException.class)
+                    .withMessage("a has purged it");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     /** A server that does what it is told to. */
     private final class Server implements Processor {
 

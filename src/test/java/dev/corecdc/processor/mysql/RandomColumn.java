@@ -70,7 +70,8 @@ record RandomColumn(String name, String type, Function<Random, String> literal) 
                         "JSON",
                         r -> mariaDb
                                 ? "JSON_OBJECT('n', %d, 'é', REPEAT('x', %d))".formatted(r.nextInt(), r.nextInt(500))
-                                // None of 100 KB: three times in 27 courses MySQL 9.7 had another value there than its own
+                                // None of 100 KB: three times in 27 courses MySQL 9.7 had another value there than its
+                                // own
                                 // program printed of its log.
                                 : new RandomJson(r).document(1 + 4 * r.nextInt(15)));
         };

@@ -166,7 +166,11 @@ class TableNamesTests {
 
     private void touch(long offset, String sql) {
         QueryEvent query = new QueryEvent("shop", sql, SqlMode.DEFAULT);
-        touches.add(Reach.of(query, Statement.parse(query)), new Touch(place(offset), SchemaFollower.quote(sql)), WANTED, follower);
+        touches.add(
+                Reach.of(query, Statement.parse(query)),
+                new Touch(place(offset), SchemaFollower.quote(sql)),
+                WANTED,
+                follower);
     }
 
     private List<String> columns(TableNames names, long offset) throws SourceException {
