@@ -41,11 +41,21 @@ final class BatchInHand {
         return outcome;
     }
 
-    /** Notes that some of the part that is due has to wait for good, and that {@code rest} is what is left of it. */
-    void admitted(ChangeBatch rest) {
+    /**
+     * Notes what of the part that is due may be delivered now.
+     *
+     * @param first the first changes of it, which are then due by themselves; when that is none, the first change has to wait for good
+     */
+    void admitted(ChangeBatch first) {
         ChangeBatch whole = parts.remove();
-        outcome = outcome.plus(new Outcome(0, 0, 0, (long) whole.size() - rest.size()));
-        add(rest);
+        int cut = Math.max(1, first.size());
+        if (first.isEmpty()) {
+            outcome = outcome.plus(new Outcome(0, 0, 0, 1));
+        }
+        if (cut < whole.size()) {
+            add(whole.part(cut, whole.size()));
+        }
+        add(first);
     }
 
     /** Notes that the part is no longer due. */

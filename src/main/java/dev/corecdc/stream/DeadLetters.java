@@ -11,7 +11,6 @@ import dev.corecdc.target.DdlRecordTarget;
 import dev.corecdc.target.DdlTarget;
 import dev.corecdc.target.RejectedRecordException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,18 +91,24 @@ final class DeadLetters implements RejectedChanges {
         ahead.advance(part.resumePosition(), this::isUnnamed).forEach(number -> occupy(heads.get(number)));
         DdlEvent ddl = part.ddl();
         if (ddl != null) {
-            return !wantsDdl() || mayPass(ddl, part.resumePosition()) ? part : rest(part, List.of());
+            if (!wantsDdl() || isFree(ddl)) {
+                return part;
+            }
+            letWait(ddl, part.resumePosition());
+            return ChangeBatch.empty(part.resumePosition());
         }
         if (!lane.sendData()) {
             return part;
         }
-        List<ChangeRecord> admitted = new ArrayList<>(part.records().size());
-        for (ChangeRecord change : part.records()) {
-            if (mayPass(change, part.resumePosition())) {
-                admitted.add(change);
-            }
+        List<ChangeRecord> changes = part.records();
+        int free = 0;
+        while (free < changes.size() && isFree(changes.get(free))) {
+            free++;
         }
-        return admitted.size() == part.size() ? part : rest(part, admitted);
+        if (free == 0) {
+            letWait(changes.get(0), part.resumePosition());
+        }
+        return free == changes.size() ? part : part.part(0, free);
     }
 
     private boolean wantsDdl() {
@@ -111,29 +116,26 @@ final class DeadLetters implements RejectedChanges {
                 || (lane.recordDdl() && lane.target() instanceof DdlRecordTarget);
     }
 
-    private static ChangeBatch rest(ChangeBatch part, List<ChangeRecord> records) {
-        return new ChangeBatch(records, null, part.resumePosition(), part.bytes(), 0, part.oldest());
-    }
-
-    /** Whether a change may be delivered; if not, it is kept when this returns. */
-    private boolean mayPass(ChangeEvent change, Position position) {
+    /** Whether a change may be delivered. */
+    private boolean isFree(ChangeEvent change) {
         boolean touches = occupied.touches(ChangeScope.of(change));
         if (!touches && ahead.isEmpty()) {
             return true;
         }
         String identity = ChangeIdentity.of(change);
+        return (identity == null || !known.containsKey(identity))
+                && (!touches || lane.settings().order() == DeadLetterOrder.NONE);
+    }
+
+    /** Keeps a change that may not be delivered, unless it is kept already. */
+    private void letWait(ChangeEvent change, Position position) {
+        String identity = ChangeIdentity.of(change);
         Long number = identity == null ? null : known.get(identity);
-        if (number != null) {
-            if (ahead.remove(number)) {
-                occupy(heads.get(number));
-            }
-            return false;
+        if (number == null) {
+            keep(change, position, true, null);
+        } else if (ahead.remove(number)) {
+            occupy(heads.get(number));
         }
-        if (lane.settings().order() == DeadLetterOrder.NONE || !touches) {
-            return true;
-        }
-        keep(change, position, true, null);
-        return false;
     }
 
     @Override

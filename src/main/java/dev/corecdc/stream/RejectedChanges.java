@@ -11,10 +11,12 @@ import dev.corecdc.target.RejectedRecordException;
 interface RejectedChanges {
 
     /**
-     * Keeps what must wait behind an earlier change that was set aside. When this returns, that survives a crash of the machine.
+     * Tells how much of a part may be delivered now. Where that is nothing, its first change must wait behind an earlier one that was set
+     * aside: it is kept, and when this returns, that survives a crash of the machine. Nothing further on is kept before what precedes it is
+     * settled; else what precedes it would wait behind it when it is tried again.
      *
      * @param part a part of a batch, not empty, in the order of the log
-     * @return what may be delivered now, the same when that is all; it may be empty
+     * @return the first changes of the part, up to one that must wait; empty when the first one must wait, the same when none must
      * @throws LaneHaltedException when the lane has to halt
      * @throws Exception when it could not be kept; it is tried again
      */

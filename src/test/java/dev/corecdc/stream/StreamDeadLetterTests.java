@@ -319,6 +319,55 @@ class StreamDeadLetterTests {
         awaitTaken("first", "other", "first", "other", "three", "bad", "better", "best");
     }
 
+    /** A part that is tried again must not let what precedes a kept change in it wait behind that change. */
+    @Test
+    void keepsTheOrderWithinABatchThatIsTriedAgain() throws Exception {
+        processor.batchesOf(10);
+        a.unwanted.add("bad");
+        start();
+        insert(7, "bad");
+        awaitLetters(1, 0);
+        a.broken = true;
+        streams.pause("shop");
+        insert(8, "eight");
+        row(EventType.DELETE, ITEM, Row.of(8L, "eight gone"), null);
+        row(EventType.UPDATE, ITEM, Row.of(8L, "moved"), Row.of(7L, "bad"));
+        streams.resume("shop");
+        await().until(() -> streams.status("shop", "a").counts().retried() > 0);
+        a.broken = false;
+
+        awaitSaved(4);
+        awaitTaken("eight", "eight gone");
+        awaitLetters(1, 1);
+        assertThat(streams.status("shop", "a").conservation().unaccounted()).isZero();
+        a.unwanted.clear();
+        letters().retryAll(null, null);
+        awaitTaken("eight", "eight gone", "bad", "moved");
+    }
+
+    @Test
+    void keepsTheOrderWithinABatchThatIsReadAndTriedAgain() throws Exception {
+        processor.batchesOf(10);
+        a.unwanted.add("bad");
+        insert(1, "first");
+        row(EventType.UPDATE, ITEM, Row.of(1L, "bad"), Row.of(1L, "first"));
+        insert(5, "five");
+        start();
+        awaitLetters(1, 0);
+        awaitTaken("first", "five");
+        streams.close();
+
+        store.save("shop", "a", new Checkpoint(ScriptedProcessor.at(0).toMap(), Instant.now()));
+        a.broken = true;
+        start();
+        await().until(() -> streams.status("shop", "a").counts().retried() > 0);
+        a.broken = false;
+
+        awaitSaved(3);
+        awaitTaken("first", "five", "first", "five");
+        awaitLetters(1, 0);
+    }
+
     @Test
     void goesOnWithWhatWaitsWhenACrashCameInBetween() {
         a.unwanted.add("bad");
