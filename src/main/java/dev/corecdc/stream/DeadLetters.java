@@ -217,6 +217,11 @@ final class DeadLetters implements RejectedChanges {
         }
     }
 
+    /** The scope and the identity are what they were; whether its change is still to come does not change by it. */
+    private void replace(Head head) {
+        heads.put(head.number(), head);
+    }
+
     private void occupy(@Nullable Head head) {
         if (head != null) {
             occupied.add(head.scope());
@@ -283,7 +288,7 @@ final class DeadLetters implements RejectedChanges {
         store.put(rejected);
         log.warn("{}/{}: the target rejected dead letter {}: {}", stream.name(), lane.name(), letter.number(), why);
         settled(letter.number());
-        note(Head.of(rejected));
+        replace(Head.of(rejected));
     }
 
     private void settled(long number) {
@@ -338,7 +343,7 @@ final class DeadLetters implements RejectedChanges {
         DeadLetterEdit.require(letter.change(), change);
         DeadLetter edited = letter.edited(change);
         store.put(edited);
-        note(Head.of(edited));
+        replace(Head.of(edited));
     }
 
     /**

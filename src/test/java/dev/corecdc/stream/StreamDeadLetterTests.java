@@ -369,6 +369,31 @@ class StreamDeadLetterTests {
     }
 
     @Test
+    void letsPassWhatPrecedesALetterThatIsEditedBeforeItIsReadAgain() {
+        a.unwanted.add("bad");
+        start();
+        insert(1, "first");
+        row(EventType.UPDATE, ITEM, Row.of(1L, "bad"), Row.of(1L, "first"));
+        awaitLetters(1, 0);
+        awaitTaken("first");
+        streams.close();
+
+        store.save("shop", "a", new Checkpoint(ScriptedProcessor.at(0).toMap(), Instant.now()));
+        a.broken = true;
+        start();
+        await().until(() -> streams.status("shop", "a").counts().retried() > 0);
+        DeadLetterStatus letter = list().get(0);
+        letters().edit(letter.number(), letter.change().replace("\"bad\"", "\"good\""), "me");
+        a.broken = false;
+
+        awaitSaved(2);
+        awaitTaken("first", "first");
+        awaitLetters(1, 0);
+        letters().retryAll(null, null);
+        awaitTaken("first", "first", "good");
+    }
+
+    @Test
     void goesOnWithWhatWaitsWhenACrashCameInBetween() {
         a.unwanted.add("bad");
         start();
