@@ -66,9 +66,9 @@ final class CatchUp {
         thread.interrupt();
     }
 
-    /** Waits for the end, at most {@code timeout}. */
-    void awaitEnd(Duration timeout) throws InterruptedException {
-        thread.join(timeout.toMillis());
+    /** Waits for the end, at most until {@code deadline} of {@link System#nanoTime}. */
+    void awaitEnd(long deadline) throws InterruptedException {
+        thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
     }
 
     private void run() {
@@ -89,6 +89,9 @@ final class CatchUp {
                 read();
             }
         } catch (PositionLostException e) {
+            if (stopped) {
+                return;
+            }
             if (definition.onHistoryLost() == OnHistoryLost.FAIL) {
                 fail(e);
             } else {

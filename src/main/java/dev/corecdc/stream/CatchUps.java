@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 final class CatchUps implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUps.class);
+
+    /** How long all of them together are waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StreamDefinition definition;
@@ -42,9 +44,10 @@ final class CatchUps implements AutoCloseable {
     @Override
     public void close() {
         underway.values().forEach(CatchUp::stop);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             for (CatchUp catchUp : underway.values()) {
-                catchUp.awaitEnd(PATIENCE);
+                catchUp.awaitEnd(deadline);
             }
         } catch (InterruptedException e) {
             log.debug("{}: interrupted while readers end", definition.name());

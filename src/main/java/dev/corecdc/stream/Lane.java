@@ -175,7 +175,7 @@ final class Lane {
 
     /** Takes a detached lane, behind what is queued, to where the stream's reader is. What lies between is not delivered. */
     void skipToHead() {
-        jump = intake.jumpToHead();
+        intake.jumpToHead(step -> jump = step);
         if (intake.isJoined()) {
             progress.joined();
         }

@@ -6,6 +6,7 @@ import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,15 +115,19 @@ final class LaneIntake {
         head = step.resumePosition();
     }
 
-    /** Takes a detached lane, behind what is queued, to where the stream's reader is, and joins it unless it is paused; where that is. */
-    synchronized ChangeBatch jumpToHead() {
+    /**
+     * Takes a detached lane, behind what is queued, to where the stream's reader is, and joins it unless it is paused.
+     *
+     * @param before told of the step before it is queued
+     */
+    synchronized void jumpToHead(Consumer<ChangeBatch> before) {
         ChangeBatch step = ChangeBatch.empty(known(head));
+        before.accept(step);
         stayDetached();
         enqueue(step);
         if (!paused) {
             join();
         }
-        return step;
     }
 
     /** From now on the lane reads for itself. */

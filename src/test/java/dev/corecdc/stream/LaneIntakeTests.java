@@ -118,7 +118,11 @@ class LaneIntakeTests {
     void jumpsToWhereTheStreamsReaderIs() throws Exception {
         intake.detach();
         intake.offer(batch(0, 50));
-        assertThat(intake.jumpToHead().resumePosition()).isEqualTo(at(50));
+        intake.jumpToHead(step -> {
+            assertThat(step.resumePosition()).isEqualTo(at(50));
+            assertThat(queue.isEmpty()).as("told before it is queued").isTrue();
+        });
+        assertThat(queue.isEmpty()).isFalse();
         intake.offer(batch(50, 52));
         assertThat(intake.isJoined()).isTrue();
         assertThat(queued()).isEqualTo(ids(50, 52));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.testing.CapturedLog;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.ScriptedCheckpointStore;
 import dev.corecdc.testing.ScriptedProcessor;
@@ -254,6 +255,37 @@ class StreamDetachTests {
         a.heal();
         streams.start();
         await().until(() -> a.idsWithoutRepeats().equals(processor.ids()));
+    }
+
+    @Test
+    void skipsNothingForAReaderThatOutlivesTheStop() throws Exception {
+        a.hang();
+        streams = builder.stream(new StreamDefinition(
+                        "shop", processor, true, "earliest", OnHistoryLost.LATEST, List.of(lane("a", a), lane("b", b))))
+                .start();
+        processor.append(500);
+        b.awaitRecords(500);
+        awaitState("a", TargetState.BEHIND);
+        processor.hangOpen(true);
+        a.heal();
+        await().until(() -> processor.opens() == 2);
+        Thread reader = thread("cdc-shop-a-catch-up");
+        streams.stop();
+
+        try (CapturedLog log = new CapturedLog()) {
+            processor.purgeBefore(400);
+            processor.letOpen();
+            reader.join(10_000);
+            assertThat(reader.isAlive()).isFalse();
+            assertThat(String.join("\n", log.lines())).doesNotContain("changes are lost");
+        }
+    }
+
+    private static Thread thread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
