@@ -183,7 +183,7 @@ final class Lane {
 
     /** Lets the lane fail, until it is told to {@link #recover}. */
     void breakDown(Throwable why) {
-        orders.breakDown();
+        orders.breakDown(why);
         tell(why);
     }
 

@@ -2,6 +2,7 @@ package dev.corecdc.stream;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a lane's thread was told to do, and whether it rests. Safe for use by several threads. */
 final class LaneOrders {
@@ -19,7 +20,10 @@ final class LaneOrders {
     private final LaneProgress progress;
     private Order order = Order.RUN;
     private boolean paused;
-    private boolean broken;
+
+    /** Why the lane, or its reader, cannot go on; null when it can. */
+    private @Nullable Throwable broken;
+
     private boolean resting;
 
     LaneOrders(LaneProgress progress) {
@@ -56,7 +60,7 @@ final class LaneOrders {
     /** Told by others: rest after the attempt in hand, whatever the others do, until {@link #resume}. A lane that broke is forgiven. */
     synchronized void pause() {
         paused = true;
-        broken = false;
+        broken = null;
         notifyAll();
     }
 
@@ -72,18 +76,18 @@ final class LaneOrders {
 
     /** Told by others: try again after {@link #breakDown}. */
     synchronized void recover() {
-        broken = false;
+        broken = null;
         notifyAll();
     }
 
     /** The lane, or its reader, cannot go on. */
-    synchronized void breakDown() {
-        broken = true;
+    synchronized void breakDown(Throwable why) {
+        broken = why;
     }
 
     /** Whether the lane neither rests nor ends nor is broken. */
     synchronized boolean isWorking() {
-        return order == Order.RUN && !paused && !broken;
+        return order == Order.RUN && !paused && broken == null;
     }
 
     /** Waits until the lane {@link #isWorking works}, at most {@code timeout}; whether it does. */
@@ -102,18 +106,21 @@ final class LaneOrders {
 
     /** Waits as long as the lane is to rest, or is broken; false when it is to end, if need be because it has nothing to deliver. */
     synchronized boolean awaitGo(BooleanSupplier hasNothing) throws InterruptedException {
-        while (order == Order.HOLD || (order == Order.RUN && (paused || broken))) {
+        while (order == Order.HOLD || (order == Order.RUN && (paused || broken != null))) {
             resting = true;
-            if (!broken) {
+            if (broken == null) {
                 progress.enter(TargetState.PAUSED, null);
+            } else {
+                // An attempt that was under way when the reader broke may have ended well, and have said so.
+                progress.broke(broken);
             }
             wait();
         }
-        if (resting && !broken) {
+        if (resting && broken == null) {
             progress.enter(TargetState.RUNNING, null);
         }
         resting = false;
-        return !broken && (order == Order.RUN || (order == Order.DRAIN && !hasNothing.getAsBoolean()));
+        return broken == null && (order == Order.RUN || (order == Order.DRAIN && !hasNothing.getAsBoolean()));
     }
 
     /** Waits between two attempts; whether there may be another. */

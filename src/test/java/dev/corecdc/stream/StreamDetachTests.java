@@ -258,6 +258,37 @@ class StreamDetachTests {
     }
 
     @Test
+    void staysFailedWhenAnAttemptEndsWellAfterItsReaderBroke() {
+        builder.queueBytes(10_000);
+        a.hang();
+        start(lane("a", a), lane("b", b));
+        processor.append(500);
+        b.awaitRecords(500);
+        awaitState("a", TargetState.BEHIND);
+        processor.hangOpen(true);
+        a.heal();
+        a.slow(Duration.ofMillis(200));
+        await().pollInterval(Duration.ofMillis(1)).until(() -> processor.opens() == 2);
+        a.hang();
+        a.awaitCaller();
+        int had = a.ids().size();
+        processor.purgeBefore(400);
+        processor.letOpen();
+        awaitState("a", TargetState.FAILED);
+
+        a.heal();
+
+        await().until(() -> a.ids().size() > had);
+        await().during(Duration.ofMillis(300))
+                .until(() -> streams.status("shop", "a").state() == TargetState.FAILED
+                        && String.valueOf(streams.status("shop", "a").reason()).contains("is lost"));
+        processor.purgeBefore(0);
+        streams.control().resume("shop");
+        a.awaitRecords(500);
+        assertThat(a.ids()).isEqualTo(processor.ids());
+    }
+
+    @Test
     void skipsNothingForAReaderThatOutlivesTheStop() throws Exception {
         a.hang();
         streams = builder.stream(new StreamDefinition(
