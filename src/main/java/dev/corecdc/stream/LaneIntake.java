@@ -5,7 +5,6 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +45,9 @@ final class LaneIntake {
     /** While JOINING, the boundary; while DETACHED, how far to read before joining is worth an attempt. */
     private @Nullable Position mark;
 
+    /** Whether the stream's reader may still come with what the lane's own reader had before it joined. */
+    private boolean repeats;
+
     /** When the oldest change was committed that is known and not queued, as far as that can be told. */
     private @Nullable Instant oldestMissed;
 
@@ -72,7 +74,7 @@ final class LaneIntake {
     synchronized void offer(ChangeBatch batch) {
         head = batch.resumePosition();
         switch (mode) {
-            case JOINED -> enqueue(batch);
+            case JOINED -> follow(batch);
             case JOINING -> {
                 if (!queue.layAside(batch)) {
                     stayDetached();
@@ -101,6 +103,15 @@ final class LaneIntake {
         return true;
     }
 
+    /** Queues a batch of the stream's reader, but for what the lane's own reader has read too. */
+    private void follow(ChangeBatch batch) {
+        if (repeats && known(fed).covers(batch.resumePosition())) {
+            return;
+        }
+        enqueue(repeats ? Overlap.cut(batch, last) : batch);
+        repeats = false;
+    }
+
     private void enqueue(ChangeBatch batch) {
         queue.add(batch);
         fed = batch.resumePosition();
@@ -113,6 +124,7 @@ final class LaneIntake {
     synchronized void jump(ChangeBatch step) {
         enqueue(step);
         head = step.resumePosition();
+        repeats = false;
     }
 
     /**
@@ -127,6 +139,7 @@ final class LaneIntake {
         enqueue(step);
         if (!paused) {
             join();
+            repeats = false;
         }
     }
 
@@ -191,17 +204,8 @@ final class LaneIntake {
     }
 
     private void join() {
-        Position reached = known(fed);
-        List<ChangeBatch> followers = queue.takeAside();
-        ChangeRecord known = last;
-        boolean had = true;
-        for (ChangeBatch batch : followers) {
-            if (had && reached.covers(batch.resumePosition())) {
-                continue;
-            }
-            enqueue(had ? Overlap.cut(batch, known) : batch);
-            had = false;
-        }
+        repeats = true;
+        queue.takeAside().forEach(this::follow);
         mode = Mode.JOINED;
         oldestMissed = null;
     }

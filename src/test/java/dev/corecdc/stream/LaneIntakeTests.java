@@ -83,6 +83,21 @@ class LaneIntakeTests {
     }
 
     @Test
+    void repeatsNothingThatItsOwnReaderHadBeforeTheStreamsReaderCameWithIt() throws Exception {
+        intake.detach();
+        intake.offer(batch(0, 5));
+        intake.feed(batch(0, 5));
+        intake.feed(batch(5, 8));
+        assertThat(intake.tryToJoin(false)).isTrue();
+        intake.offer(batch(5, 7));
+        intake.offer(batch(7, 10));
+        intake.offer(batch(10, 12));
+
+        assertThat(queued()).isEqualTo(ids(0, 12));
+        assertThat(queue.conservation().unaccounted()).isZero();
+    }
+
+    @Test
     void staysDetachedWhenTheQueueFillsBeforeItHasCaughtUp() throws Exception {
         intake.detach();
         intake.offer(batch(0, 5));
