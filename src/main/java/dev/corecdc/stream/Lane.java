@@ -311,7 +311,7 @@ final class Lane {
         if (first == null || batchSize == 0 || repeats || !handOver.isFree()) {
             return first;
         }
-        queue.gather(batchSize, linger);
+        queue.gather(batchSize, linger, orders::isWorking);
         return queue.peek(WAKE_UP);
     }
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class LaneQueue {
 
     /** What a batch takes beside its changes; bounds the number of empty ones. */
     private static final long OVERHEAD = 256;
+
+    /** How long nobody looks whether waiting is still wanted. */
+    private static final long GLANCE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final long capacity;
     private final ReentrantLock lock = new ReentrantLock();
@@ -155,13 +159,17 @@ final class LaneQueue {
     /**
      * Makes one batch of the first ones, as far as they hold records and no more than {@code most} together. Waits for so many at most {@code
      * linger}, and not when the queue is full or something else comes.
+     *
+     * @param goOn whether to wait on
      */
-    void gather(int most, Duration linger) throws InterruptedException {
+    void gather(int most, Duration linger, BooleanSupplier goOn) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = linger.toNanos();
-            while (nanos > 0 && canGrow(most)) {
-                nanos = changed.awaitNanos(nanos);
+            long end = System.nanoTime() + nanos;
+            while (nanos > 0 && canGrow(most) && goOn.getAsBoolean()) {
+                changed.awaitNanos(Math.min(nanos, GLANCE_NANOS));
+                nanos = end - System.nanoTime();
             }
             List<ChangeBatch> first = new ArrayList<>();
             long records = 0;

@@ -32,11 +32,19 @@ final class LettersAhead {
 
     /** Notes a letter that was set aside when the log had been read up to {@code place}; whether its change is still to come. */
     boolean add(long number, Position place) {
-        if (passed == null || passed.covers(place)) {
+        if (passed == null || isBehind(place, passed)) {
             return false;
         }
         places.put(number, place);
         return true;
+    }
+
+    /**
+     * Whether a place is not ahead of one that the log has been read to. One that is ahead covers it; one that cannot be compared is of a log
+     * that is not read any more, or not from there on.
+     */
+    private static boolean isBehind(Position place, Position read) {
+        return read.covers(place) || !place.covers(read);
     }
 
     /** Forgets a letter, as its change has come or is not to be looked for; whether that was still to come. */
@@ -62,7 +70,7 @@ final class LettersAhead {
         for (Iterator<Map.Entry<Long, Position>> all = places.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Long, Position> letter = all.next();
             Position behind = unnamed.test(letter.getKey()) ? end : passed;
-            if (behind != null && behind.covers(letter.getValue())) {
+            if (behind != null && isBehind(letter.getValue(), behind)) {
                 come.add(letter.getKey());
                 all.remove();
             }

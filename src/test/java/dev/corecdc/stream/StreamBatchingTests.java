@@ -70,6 +70,19 @@ class StreamBatchingTests {
     }
 
     @Test
+    void waitsForNoMoreWhenItIsToStop() {
+        start(100, Duration.ofHours(1));
+        processor.append(1); // which may be a repeat, and is not gathered
+        a.awaitRecords(1);
+        processor.append(1);
+        await().until(() -> streams.status("shop", "a").conservation().inFlight() == 1);
+
+        streams.stop();
+
+        assertThat(a.ids()).isEqualTo(processor.ids());
+    }
+
+    @Test
     void gathersWhatWaits() {
         a.hang();
         start(25, Duration.ZERO);
