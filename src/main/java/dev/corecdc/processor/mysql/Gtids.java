@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A growing set of transactions, in the notation of MySQL ({@code uuid:1-5}) or MariaDB ({@code 0-1-5}). Used by one thread. */
 interface Gtids {
@@ -27,7 +28,7 @@ interface Gtids {
 
     /** Whether {@code text} is a set of MySQL's, with one transaction at least. */
     static boolean isMySql(String text) {
-        return MySqlGtids.GTID_SET.matcher(text).matches();
+        return MySqlGtids.isSet(text);
     }
 
     /** Whether {@code text} is a set of MariaDB's, with one transaction at least. */
@@ -64,9 +65,20 @@ interface Gtids {
     /** MySQL's sets of intervals. */
     record MySqlGtids(GtidSet set) implements Gtids {
 
-        private static final String UUID = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
-        private static final String PARTS = "(:([a-zA-Z_]\\w{0,31}|\\d{1,19}(-\\d{1,19})?))+";
-        private static final Pattern GTID_SET = Pattern.compile(UUID + PARTS + "(\\s*,\\s*" + UUID + PARTS + ")*");
+        private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+        private static final Pattern PART = Pattern.compile("[a-zA-Z_]\\w{0,31}|\\d{1,19}(-\\d{1,19})?");
+
+        /** Piece by piece: one expression for the whole would nest as deep as a set of many intervals is long. */
+        private static boolean isSet(String text) {
+            return Stream.of(text.split(",", -1)).map(String::strip).allMatch(MySqlGtids::isSetOfOneServer);
+        }
+
+        private static boolean isSetOfOneServer(String text) {
+            String[] parts = text.split(":", -1);
+            return parts.length > 1
+                    && UUID.matcher(parts[0]).matches()
+                    && Stream.of(parts).skip(1).allMatch(PART.asMatchPredicate());
+        }
 
         @Override
         public void add(String gtid) {

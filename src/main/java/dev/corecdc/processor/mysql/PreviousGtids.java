@@ -23,7 +23,7 @@ final class PreviousGtids {
     /**
      * The set as MySQL writes it.
      *
-     * @throws UndecodableEventException when the event ends before it
+     * @throws UndecodableEventException when the event ends before it, or holds no such set
      */
     static String read(byte[] body) {
         EventBytes bytes = new EventBytes(body);
@@ -36,9 +36,13 @@ final class PreviousGtids {
             String set = (tag.isEmpty() ? "" : tag + ":") + intervals(bytes);
             sets.merge(uuid, set, (known, more) -> known + ":" + more);
         }
-        StringJoiner text = new StringJoiner(",");
-        sets.forEach((uuid, set) -> text.add(uuid + ":" + set));
-        return text.toString();
+        StringJoiner joined = new StringJoiner(",");
+        sets.forEach((uuid, set) -> joined.add(uuid + ":" + set));
+        String text = joined.toString();
+        if (!text.isEmpty() && !Gtids.isMySql(text)) {
+            throw new UndecodableEventException("it holds no set of GTIDs");
+        }
+        return text;
     }
 
     private static String uuid(EventBytes bytes) {

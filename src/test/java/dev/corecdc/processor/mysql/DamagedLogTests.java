@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Damages recorded logs by chance: each ends in values or in a typed exception, never in anything else, soon, and with
  * little memory, and what stands before and behind the damage is as it was. For ten seconds; {@code -Dfuzz.seconds} makes it more,
- * {@code -Dfuzz.seed} begins with the seed of a failure.
+ * {@code -Dfuzz.seed} begins with another seed.
  */
 class DamagedLogTests {
 
@@ -73,7 +73,7 @@ class DamagedLogTests {
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void damageIsNoticedOrGivesValuesAndTouchesNothingElse() throws InterruptedException {
         long seconds = Long.getLong("fuzz.seconds", 10);
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long seed = Long.getLong("fuzz.seed", 1);
         System.out.printf("Damaging logs for %d s from -Dfuzz.seed=%d on%n", seconds, seed);
         Thread worker = new Thread(() -> damage(seed, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)), "fuzz");
         worker.setDaemon(true);

@@ -2,6 +2,8 @@ package dev.corecdc.processor.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,16 @@ class GtidsTests {
     @Test
     void readsASetAsMySqlPrintsIt() {
         assertThat(Gtids.mysql(A + ":1-5:7,\n" + B + ":1-3")).hasToString(A + ":1-5:7-7," + B + ":1-3");
+    }
+
+    @Test
+    void knowsASetOfManyIntervals() {
+        String set = IntStream.rangeClosed(1, 20_000)
+                .mapToObj(interval -> ":%d-%d".formatted(interval * 10, interval * 10 + 5))
+                .collect(Collectors.joining("", A, ""));
+
+        assertThat(Gtids.isMySql(set)).isTrue();
+        assertThat(Gtids.isMySql(set + ":")).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PreviousGtidsTests {
@@ -53,6 +54,25 @@ class PreviousGtidsTests {
 
         assertThatThrownBy(() -> read(manySets)).isInstanceOf(UndecodableEventException.class);
         assertThatThrownBy(() -> read(manyIntervals)).isInstanceOf(UndecodableEventException.class);
+    }
+
+    @Test
+    void areNotReadFromWhatIsNoSet() {
+        ByteBuffer tag = uuid(bytes(8 + 16 + 1 + 8 + 24).putLong(1L << 56 | 1 << 8 | 1))
+                .put((byte) (8 << 1))
+                .put(" doc JSO".getBytes(StandardCharsets.US_ASCII))
+                .putLong(1)
+                .putLong(1)
+                .putLong(6);
+        ByteBuffer noInterval = uuid(bytes(8 + 16 + 8).putLong(1)).putLong(0);
+        ByteBuffer negative =
+                uuid(bytes(8 + 16 + 24).putLong(1)).putLong(1).putLong(-5).putLong(7);
+
+        for (ByteBuffer event : List.of(tag, noInterval, negative)) {
+            assertThatThrownBy(() -> read(event))
+                    .isInstanceOf(UndecodableEventException.class)
+                    .hasMessage("it holds no set of GTIDs");
+        }
     }
 
     private static ByteBuffer bytes(int size) {

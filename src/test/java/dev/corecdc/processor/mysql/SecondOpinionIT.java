@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecondOpinionIT {
 
     private static final int CHANGES = Integer.getInteger("opinion.changes", 20_000);
-    private static final long SEED = Long.getLong("opinion.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("opinion.seed", 20_000);
     private static final List<String> DATABASES = List.of("opinion_a", "opinion_b", "opinion_c");
     private static final Duration SHORT = Duration.ofMillis(100);
 
