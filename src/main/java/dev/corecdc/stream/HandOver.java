@@ -3,6 +3,7 @@ package dev.corecdc.stream;
 import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.target.RejectedRecordException;
+import dev.corecdc.target.RetryLaterException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,12 +86,17 @@ final class HandOver {
                                 .formatted(LaneProgress.describe(failure)),
                         failure);
             }
-            if (lease.refusal() != null || !orders.awaitRetry(millis)) {
+            if (lease.refusal() != null || !orders.awaitRetry(Math.max(millis, asked(failure)))) {
                 return false;
             }
             progress.retried(due.part().size());
         }
         return true;
+    }
+
+    /** How long the target was asked to wait, in milliseconds. */
+    private static long asked(Throwable failure) {
+        return failure instanceof RetryLaterException later ? later.pause().toMillis() : 0;
     }
 
     /** Whether an attempt may begin; what an attempt says that was cut short says nothing of its target. */

@@ -32,7 +32,10 @@ class CanaryTests {
               shop: { type: mysql, mysql: { host: localhost, port: 1, username: cdc, connect-timeout: 2s } }
               crm: { type: mariadb, mariadb: { host: localhost, port: 1, username: cdc, connect-timeout: 2s } }
               people: { type: mongodb, mongodb: { connect-timeout: 1s } }
-            cdc.targets.console.type: log
+            cdc.targets:
+              console: { type: log }
+              hook: { type: http, http: { username: me } }
+              api: { type: http, http: { url: "http://localhost:1/" } }
             cdc.security.users:
               - { name: viewer, role: viewer, password: "%s" }
               - { name: operator, role: operator, password: "%s" }

@@ -11,6 +11,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.target.RetryLaterException;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.ScriptedProcessor;
 import dev.corecdc.testing.TestStreams;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,20 @@ class StreamDeliveryTests {
         assertThat(healed.reason()).isNull();
         assertThat(healed.counts().delivered()).isEqualTo(10);
         assertThat(a.ids()).isEqualTo(processor.ids());
+    }
+
+    @Test
+    void waitsAtLeastAsLongAsATargetAsks() {
+        AtomicInteger attempts = new AtomicInteger();
+        processor.append(1);
+        start(lane("a", records -> {
+            attempts.incrementAndGet();
+            throw new RetryLaterException("busy", Duration.ofHours(1));
+        }));
+
+        assertThat(streams.awaitTargetState("shop", "a", TargetState.RETRYING).reason())
+                .isEqualTo("busy");
+        await().during(A_WHILE).until(() -> attempts.get() == 1);
     }
 
     @Test
