@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number larger than that of every letter that was set aside before; it names the letter within the service
  * @param waiting whether it only waits, so that it does not overtake
  * @param time when it was set aside
- * @param position up to where the log had been read when the change was in hand, as {@link dev.corecdc.event.Position#toMap} gave it
+ * @param position up to where the log had been read when the change was last in hand, as {@link dev.corecdc.event.Position#toMap} gave it
  * @param error what the target said when it rejected the change the last time; null when it has not been asked
  * @param change the whole change
  */
@@ -34,6 +34,11 @@ public record DeadLetter(
     /** The same change, after the target has rejected it. */
     public DeadLetter rejected(String why) {
         return new DeadLetter(number, processor, target, false, time, position, why, change);
+    }
+
+    /** The same change under another number, or read again where the log had been read up to another place. */
+    public DeadLetter readAgain(long as, Map<String, Object> at) {
+        return new DeadLetter(as, processor, target, waiting, time, at, error, change);
     }
 
     /** Another change in its place. */

@@ -133,8 +133,48 @@ final class DeadLetters implements RejectedChanges {
         Long number = identity == null ? null : known.get(identity);
         if (number == null) {
             keep(change, position, true, null);
-        } else if (ahead.remove(number)) {
-            occupy(heads.get(number));
+        } else if (ahead.contains(number)) {
+            comesAgain(number, position);
+        }
+    }
+
+    /**
+     * Keeps a letter at the place at which its change is read this time: the batch may end elsewhere than then, and no checkpoint behind the change
+     * may look as if that were still to come. What precedes it in the log, and was not set aside then, may be now; it then goes before it.
+     */
+    private void comesAgain(long number, Position position) {
+        DeadLetter letter = store.find(stream.name(), lane.name(), number);
+        boolean overtakes = letter != null && overtakes(ChangeScope.of(letter.change()), number);
+        if (letter != null) {
+            DeadLetter again = letter.readAgain(overtakes ? numbers.next() : number, position.describe());
+            if (overtakes || !again.position().equals(letter.position())) {
+                store.put(again);
+            }
+            if (overtakes) {
+                store.remove(stream.name(), lane.name(), number);
+                renumber(number, Head.of(again));
+                return;
+            }
+        }
+        ahead.remove(number);
+        occupy(heads.get(number));
+    }
+
+    /** Whether a letter would go before one of those that have come before it, this time. */
+    private boolean overtakes(ChangeScope scope, long number) {
+        OccupiedScopes later = new OccupiedScopes();
+        heads.tailMap(number, false).values().stream()
+                .filter(head -> !ahead.contains(head.number()))
+                .forEach(head -> later.add(head.scope()));
+        return later.touches(scope);
+    }
+
+    private void renumber(long number, Head head) {
+        forget(number);
+        note(head);
+        freed = true;
+        if (asked.remove(number)) {
+            asked.add(head.number());
         }
     }
 
@@ -222,9 +262,11 @@ final class DeadLetters implements RejectedChanges {
         heads.put(head.number(), head);
     }
 
+    /** Notes that the change of a letter has come. */
     private void occupy(@Nullable Head head) {
         if (head != null) {
             occupied.add(head.scope());
+            freed = true;
         }
     }
 
@@ -246,7 +288,7 @@ final class DeadLetters implements RejectedChanges {
         while (freed || !asked.isEmpty()) {
             Long due = due();
             if (due == null) {
-                asked.clear();
+                asked.removeIf(number -> !ahead.contains(number));
                 freed = false;
                 return null;
             }
@@ -261,10 +303,13 @@ final class DeadLetters implements RejectedChanges {
         return null;
     }
 
-    /** The first that was asked for, or waits, and does not overtake another. */
+    /** The first that was asked for, or waits, and does not overtake another. One whose change is still to come is due when that has come. */
     private @Nullable Long due() {
         OccupiedScopes before = new OccupiedScopes();
         for (Head head : heads.values()) {
+            if (ahead.contains(head.number())) {
+                continue;
+            }
             if ((head.waiting() || asked.contains(head.number())) && !before.touches(head.scope())) {
                 return head.number();
             }
@@ -313,17 +358,26 @@ final class DeadLetters implements RejectedChanges {
      * @throws DeadLetterBusyException when another has to go before it
      */
     synchronized void ask(long number) {
-        OccupiedScopes before = new OccupiedScopes();
-        for (Head head : heads.headMap(number).values()) {
-            before.add(head.scope());
-        }
         Head head = heads.get(number);
-        if (head != null && before.touches(head.scope())) {
+        if (head != null && isBehindAnother(head)) {
             throw new DeadLetterBusyException(
                     "Dead letter %d waits behind another one. Retry, or delete, the first of its key."
                             .formatted(number));
         }
         asked.add(number);
+    }
+
+    /** Those whose changes are still to come go behind all others. */
+    private boolean isBehindAnother(Head head) {
+        boolean toCome = ahead.contains(head.number());
+        OccupiedScopes before = new OccupiedScopes();
+        for (Head other : heads.values()) {
+            boolean otherToCome = ahead.contains(other.number());
+            if (otherToCome == toCome ? other.number() < head.number() : toCome) {
+                before.add(other.scope());
+            }
+        }
+        return before.touches(head.scope());
     }
 
     /** Asks for all letters to be delivered, each when those before it are. */

@@ -47,6 +47,11 @@ final class LettersAhead {
         return read.covers(place) || !place.covers(read);
     }
 
+    /** Whether the change of a letter is still to come. */
+    boolean contains(long number) {
+        return places.containsKey(number);
+    }
+
     /** Forgets a letter, as its change has come or is not to be looked for; whether that was still to come. */
     boolean remove(long number) {
         return places.remove(number) != null;

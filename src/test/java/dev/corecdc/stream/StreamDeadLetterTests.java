@@ -393,6 +393,58 @@ class StreamDeadLetterTests {
         awaitTaken("first", "first", "good");
     }
 
+    /** The batch in which a change was rejected ends further on than one in which it comes again. */
+    @Test
+    void letsNothingOvertakeALetterWhenTheLogIsReadAgainInOtherBatches() {
+        LaneSettings oneLetter = new LaneSettings(retry(), OnFailure.DEAD_LETTER, DeadLetterOrder.BY_KEY, 1);
+        processor.batchesOf(4);
+        a.unwanted.add("bad");
+        insert(1, "bad");
+        insert(2, "two");
+        insert(3, "three");
+        row(EventType.UPDATE, ITEM, Row.of(1L, "later"), Row.of(1L, "bad"));
+        start(oneLetter);
+        streams.awaitTargetState("shop", "a", TargetState.FAILED);
+        awaitTaken("two", "three");
+        streams.close();
+
+        processor.batchesOf(1);
+        a.unwanted.add("three");
+        start(oneLetter);
+        streams.awaitTargetState("shop", "a", TargetState.FAILED);
+        awaitSaved(2);
+        streams.close();
+
+        a.unwanted.remove("three");
+        start();
+        awaitLetters(1, 1);
+        awaitSaved(4);
+        awaitTaken("two", "three", "two", "three");
+    }
+
+    /** What was delivered the first time is rejected the second time, and precedes what was set aside the first time. */
+    @Test
+    void keepsTheOrderOfLettersThatAreReadAgainWhenMoreIsRejectedThen() {
+        a.unwanted.add("bad");
+        start();
+        insert(1, "early");
+        row(EventType.UPDATE, ITEM, Row.of(1L, "bad"), Row.of(1L, "early"));
+        row(EventType.UPDATE, ITEM, Row.of(1L, "later"), Row.of(1L, "bad"));
+        awaitLetters(1, 1);
+        awaitTaken("early");
+        streams.close();
+
+        store.save("shop", "a", new Checkpoint(ScriptedProcessor.at(0).toMap(), Instant.now()));
+        a.unwanted.add("early");
+        start();
+        awaitLetters(2, 1);
+        awaitSaved(3);
+        a.unwanted.clear();
+        letters().retryAll(null, null);
+        awaitTaken("early", "early", "bad", "later");
+        awaitLetters(0, 0);
+    }
+
     @Test
     void goesOnWithWhatWaitsWhenACrashCameInBetween() {
         a.unwanted.add("bad");
