@@ -108,7 +108,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Waits until it has printed {@code text}; ends early, with its output, when the process does. */
     ServiceProcess awaitOutput(String text) {
-        await("'%s' in the output".formatted(text)).atMost(PATIENCE).until(() -> {
+        return awaitOutput(text, PATIENCE);
+    }
+
+    /** The same, at most for so long. */
+    ServiceProcess awaitOutput(String text, Duration patience) {
+        await("'%s' in the output".formatted(text)).atMost(patience).until(() -> {
             boolean there = output().contains(text);
             assertThat(there || running().isAlive()).as(output()).isTrue();
             return there;
