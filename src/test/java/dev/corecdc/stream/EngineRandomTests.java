@@ -4,26 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import dev.corecdc.testing.simulation.Simulation;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many short lives of a stream, several at a time, with faults of all kinds at distances of microseconds. The engine's own threads and
- * clocks run as they do in service; a seed gives the faults and their order, not the moment at which each thread meets them.
+ * Many lives of a stream in virtual time, with faults of all kinds. The code is that of the engine as it is; its threads, locks and clocks are those of
+ * the simulation, so that a seed gives a life wholly.
  *
- * <p>The system property {@code engine.runs} says how many there are, {@code engine.seed} repeats the one of a seed so often.
+ * <p>The system property {@code engine.runs} says how many there are, {@code engine.seed} with which seed they begin.
  */
 class EngineRandomTests {
 
-    private static final int AT_A_TIME = 48;
+    private static final long FIRST = Long.getLong("engine.seed", 1);
+    private static final int RUNS = Integer.getInteger("engine.runs", 300);
 
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.corecdc.stream");
     private final Level level = log.getEffectiveLevel();
@@ -39,27 +36,19 @@ class EngineRandomTests {
     }
 
     @Test
-    void losesNothingReordersNothingAndAccountsForEverything() throws Exception {
-        int runs = Integer.getInteger("engine.runs", 150);
-        Long fixed = Long.getLong("engine.seed");
-        Random seeds = new Random();
-        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
-        try {
-            List<Future<Boolean>> lives = new ArrayList<>();
-            for (int i = 0; i < runs; i++) {
-                long seed = fixed == null ? seeds.nextLong() : fixed;
-                lives.add(pool.submit(() -> new RandomRun(seed).run()));
-            }
-            int behind = 0;
-            for (Future<Boolean> life : lives) {
-                behind += life.get() ? 1 : 0;
-            }
-            System.out.printf("%d runs, a target was seen BEHIND in %d%n", runs, behind);
-            if (fixed == null) {
-                assertThat(behind).isGreaterThan(runs / 20);
-            }
-        } finally {
-            pool.shutdownNow();
+    void losesNothingReordersNothingAndAccountsForEverything() {
+        Duration time = Duration.ZERO;
+        long steps = 0;
+        for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
+            Simulation.Course course = Simulation.play(seed, RandomLife.class);
+            time = time.plus(course.time());
+            steps += course.steps();
         }
+        System.out.printf("%d runs from seed %d, %d steps, %s of virtual time%n", RUNS, FIRST, steps, time);
+    }
+
+    @Test
+    void theSameSeedIsTheSameLife() {
+        assertThat(Simulation.play(FIRST, RandomLife.class)).isEqualTo(Simulation.play(FIRST, RandomLife.class));
     }
 }

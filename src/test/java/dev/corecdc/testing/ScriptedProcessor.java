@@ -210,6 +210,11 @@ public final class ScriptedProcessor implements Processor {
         return readers.size();
     }
 
+    /** Those who opened readers are gone, and did not close them. */
+    public synchronized void forgetReaders() {
+        readers.clear();
+    }
+
     /** How many events the log holds, the purged ones included. */
     public synchronized int size() {
         return log.size();
