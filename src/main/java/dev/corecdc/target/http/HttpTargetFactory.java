@@ -63,6 +63,9 @@ class HttpTargetFactory implements TargetFactory<HttpTargetSettings> {
     }
 
     private static HttpRequest model(HttpTargetSettings settings, RequestBody body) {
+        if (settings.password() != null && settings.username() == null) {
+            throw new IllegalArgumentException("password needs username");
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(settings.url()))
                 .header("Content-Type", body.contentType())
                 .header("User-Agent", "core-cdc");

@@ -54,9 +54,6 @@ public record HttpTargetSettings(
         if (bearerToken != null && username != null) {
             throw new IllegalArgumentException("only one of bearer-token and username can be set");
         }
-        if (password != null && username == null) {
-            throw new IllegalArgumentException("password needs username");
-        }
         if (connectTimeout.isNegative() || connectTimeout.isZero() || timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("connect-timeout and timeout must be greater than 0");
         }

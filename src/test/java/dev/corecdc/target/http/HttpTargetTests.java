@@ -336,6 +336,7 @@ class HttpTargetTests extends TargetContract {
                 "url=http://[ | url cannot be read as one",
                 "url=http://me:canary@host/ | url has a user in it, who belongs into username and password",
                 "url=http://host,headers.Content-Length=3 | restricted header name: \"Content-Length\"",
+                "url=http://host,password=b | password needs username",
                 "url=http://host,ssl-bundle=b | ssl-bundle needs spring.ssl.bundle"
             })
     void refusesSettingsThatItCannotWorkWith(String settings, String problem) {
@@ -349,7 +350,6 @@ class HttpTargetTests extends TargetContract {
             delimiter = '|',
             value = {
                 "url=u,bearer-token=a,username=b | only one of bearer-token and username can be set",
-                "url=u,password=b | password needs username",
                 "url=u,timeout=0s | connect-timeout and timeout must be greater than 0"
             })
     void refusesSettingsThatContradictEachOther(String settings, String problem) {
