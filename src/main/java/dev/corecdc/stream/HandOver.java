@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
@@ -25,8 +24,7 @@ final class HandOver {
     private final RejectedChanges rejected;
     private final DeliveryLease lease;
     private final StreamListener listener;
-    private final BackOff pauses;
-    private final int batchSize;
+    private final LaneSettings settings;
 
     private @Nullable BatchInHand inHand;
 
@@ -43,8 +41,11 @@ final class HandOver {
         this.rejected = rejected;
         this.lease = lease;
         this.listener = listener;
-        this.pauses = delivery.settings().retry();
-        this.batchSize = delivery.settings().batchSize();
+        this.settings = delivery.settings();
+    }
+
+    LaneSettings settings() {
+        return settings;
     }
 
     /** Whether the next batch to be handed over is a new one. */
@@ -61,7 +62,7 @@ final class HandOver {
     @Nullable
     Outcome deliver(ChangeBatch batch) throws InterruptedException {
         if (inHand == null) {
-            inHand = new BatchInHand(batch, batchSize);
+            inHand = new BatchInHand(batch, settings.batchSize());
         }
         BatchInHand due = inHand;
         while (!due.isDone()) {
@@ -74,7 +75,7 @@ final class HandOver {
     }
 
     private boolean deliverPart(BatchInHand due) throws InterruptedException {
-        BackOffExecution pause = pauses.start();
+        BackOffExecution pause = settings.retry().start();
         for (Throwable failure = attempt(due); failure != null; failure = attempt(due)) {
             if (mayTry()) {
                 progress.failed(failure);

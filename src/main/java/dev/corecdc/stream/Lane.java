@@ -1,48 +1,32 @@
 package dev.corecdc.stream;
 
 import dev.corecdc.checkpoint.DeliveryLease;
-import dev.corecdc.checkpoint.DeliveryLease.Refusal;
 import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue and the thread that serve one target in one run of a stream.
+ * The queue and the thread that serve one target in one run of a stream: how they are steered and looked at.
  *
- * <p>What fills the queue is the stream's reader or one of its own: see {@link LaneIntake}. Safe for use by several threads.
+ * <p>What fills the queue is the stream's reader or one of its own: see {@link LaneIntake}. What empties it is its thread: see {@link
+ * LaneLoop}. Safe for use by several threads.
  */
 final class Lane {
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
-    private static final Duration WAKE_UP = Duration.ofMillis(200);
 
     private final LaneProgress progress;
     private final LaneOrders orders;
-    private final HandOver handOver;
-    private final Redelivery redelivery;
-    private final DeadLetters letters;
-    private final int batchSize;
-    private final Duration linger;
-    private final DeliveryLease lease;
     private final LaneQueue queue;
     private final LaneIntake intake;
+    private final LaneLoop loop;
     private final Thread thread;
     private boolean started;
-
-    /** Whether the lane has shown that the service may not deliver. Lane's thread only. */
-    private boolean refused;
-
-    /** Whether batches may come that the target had in an earlier run. Lane's thread only. */
-    private boolean repeats = true;
-
-    /** The last step that was told to {@link #jump}. */
-    private volatile @Nullable ChangeBatch jump;
 
     Lane(
             LaneProgress progress,
@@ -53,16 +37,17 @@ final class Lane {
             StreamListener listener) {
         this.progress = progress;
         this.orders = new LaneOrders(progress);
-        this.handOver = new HandOver(progress, orders, delivery, letters, lease, listener);
-        this.redelivery = new Redelivery(progress, orders, delivery, letters, lease, listener);
-        this.letters = letters;
-        this.batchSize = delivery.settings().batchSize();
-        this.linger = delivery.settings().linger();
-        this.lease = lease;
         this.queue = new LaneQueue(settings.queueBytes());
         this.intake = new LaneIntake(queue);
+        this.loop = new LaneLoop(
+                progress,
+                orders,
+                queue,
+                new HandOver(progress, orders, delivery, letters, lease, listener),
+                new Redelivery(progress, orders, delivery, letters, lease, listener),
+                lease);
         this.thread = new Thread(
-                LogContext.around(progress.processor(), progress.name(), this::run),
+                LogContext.around(progress.processor(), progress.name(), loop::run),
                 "cdc-" + progress.processor() + "-" + progress.name());
         thread.setDaemon(true);
     }
@@ -123,7 +108,7 @@ final class Lane {
     /** Takes the lane, behind what is queued, to a place that need not lie further on: the log was lost, and may have begun anew. */
     void jump(Position place) {
         ChangeBatch step = ChangeBatch.empty(place);
-        jump = step;
+        loop.jump(step);
         intake.jump(step);
     }
 
@@ -175,7 +160,7 @@ final class Lane {
 
     /** Takes a detached lane, behind what is queued, to where the stream's reader is. What lies between is not delivered. */
     void skipToHead() {
-        intake.jumpToHead(step -> jump = step);
+        intake.jumpToHead(loop::jump);
         if (intake.isJoined()) {
             progress.joined();
         }
@@ -184,7 +169,6 @@ final class Lane {
     /** Lets the lane fail, until it is told to {@link #recover}. */
     void breakDown(Throwable why) {
         orders.breakDown(why);
-        tell(why);
     }
 
     /** Asks the lane to rest after the attempt in hand. */
@@ -255,114 +239,6 @@ final class Lane {
                     queue.bytes());
         }
         thread.interrupt();
-    }
-
-    private void run() {
-        if (awaitTurn()) {
-            try {
-                letters.begin(checkpoint().reached());
-                while (step()) {}
-            } finally {
-                progress.turn().unlock();
-            }
-        }
-    }
-
-    /** Waits until no thread of an earlier run is left in the target; false when the lane is to end before. */
-    private boolean awaitTurn() {
-        while (!orders.isEnding()) {
-            try {
-                if (progress.turn().tryLock(WAKE_UP.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return true;
-                }
-                progress.enter(TargetState.RETRYING, "a call of the target from before the last stop still hangs");
-            } catch (InterruptedException e) {
-                log.debug("{}/{}: interrupted", progress.processor(), name());
-            }
-        }
-        return false;
-    }
-
-    /** Waits for a batch and delivers it; false when the lane is to end. */
-    private boolean step() {
-        try {
-            if (!orders.awaitGo(this::hasNothingToDeliver)) {
-                return false;
-            }
-            if (!mayDeliver() || !redelivery.deliver()) {
-                return true;
-            }
-            ChangeBatch batch = next();
-            if (batch != null) {
-                deliver(batch);
-            }
-        } catch (InterruptedException e) {
-            // Only an order ends a lane.
-            log.debug("{}/{}: interrupted", progress.processor(), name());
-        } catch (RuntimeException | Error e) {
-            breakDown(e);
-        }
-        return true;
-    }
-
-    /** The first batch of the queue, made as large as is asked for; null when there is none for a while. */
-    private @Nullable ChangeBatch next() throws InterruptedException {
-        ChangeBatch first = queue.peek(WAKE_UP);
-        if (first == null || batchSize == 0 || repeats || !handOver.isFree()) {
-            return first;
-        }
-        queue.gather(batchSize, linger, orders::isWorking);
-        return queue.peek(WAKE_UP);
-    }
-
-    private void tell(Throwable broken) {
-        try {
-            progress.broke(broken);
-        } catch (RuntimeException | Error e) {
-            // The state is told before the log; a lane must not end because a log has no memory left.
-            log.debug("{}/{}: could not be logged", progress.processor(), name(), e);
-        }
-    }
-
-    private boolean hasNothingToDeliver() {
-        return queue.isEmpty() || lease.isLost();
-    }
-
-    /** Whether the service may deliver; where it may not, a little later. */
-    private boolean mayDeliver() throws InterruptedException {
-        Refusal refusal = lease.refusal();
-        if (refusal != null) {
-            refused = true;
-            progress.enter(TargetState.RETRYING, refusal.reason());
-            orders.awaitRetry(WAKE_UP.toMillis());
-            return false;
-        }
-        if (refused) {
-            refused = false;
-            progress.enter(TargetState.RUNNING, null);
-        }
-        return true;
-    }
-
-    /** Delivers the first batch of the queue, unless the lane is to rest or end, or may not deliver, before. */
-    private void deliver(ChangeBatch batch) throws InterruptedException {
-        if (hasAlready(batch)) {
-            queue.removeRepeated();
-            return;
-        }
-        Outcome outcome = batch.isEmpty() ? Outcome.NONE : handOver.deliver(batch);
-        if (outcome != null) {
-            checkpoint().reach(batch.resumePosition());
-            progress.enter(TargetState.RUNNING, null);
-            progress.settled(outcome);
-            queue.remove(outcome);
-        }
-    }
-
-    private boolean hasAlready(ChangeBatch batch) {
-        Position reached = checkpoint().reached();
-        repeats = repeats && !batch.equals(jump) && reached != null && reached.covers(batch.resumePosition());
-        return repeats;
     }
 
     /**

@@ -3,9 +3,13 @@ package dev.corecdc.stream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a lane's thread was told to do, and whether it rests. Safe for use by several threads. */
 final class LaneOrders {
+
+    private static final Logger log = LoggerFactory.getLogger(LaneOrders.class);
 
     private enum Order {
         RUN,
@@ -81,8 +85,16 @@ final class LaneOrders {
     }
 
     /** The lane, or its reader, cannot go on. */
-    synchronized void breakDown(Throwable why) {
-        broken = why;
+    void breakDown(Throwable why) {
+        synchronized (this) {
+            broken = why;
+        }
+        try {
+            progress.broke(why);
+        } catch (RuntimeException | Error e) {
+            // The state is told before the log; a lane must not end because a log has no memory left.
+            log.debug("{}/{}: could not be logged", progress.processor(), progress.name(), e);
+        }
     }
 
     /** Whether the lane neither rests nor ends nor is broken. */

@@ -40,6 +40,11 @@ final class Redelivery implements RejectedChanges {
         this.handOver = new HandOver(progress, orders, delivery, this, lease, listener);
     }
 
+    /** Begins a run, where the lane's checkpoint is. */
+    void begin() {
+        letters.begin(progress.checkpoint().reached());
+    }
+
     /**
      * Delivers what is due; false when the lane is to rest or end, or may not deliver, before all is done.
      *
