@@ -68,14 +68,15 @@ final class Stream {
             if (last != null && last.isGoingOn()) {
                 return;
             }
-            begin(new StreamRun(
+            StreamRun next = new StreamRun(
                     definition,
                     lanes.get(),
                     store,
                     settings,
                     progress,
-                    store.loadPaused(name()) ? ProcessorState.PAUSED : ProcessorState.RUNNING,
-                    store.loadPausedTargets(name())));
+                    store.loadPaused(name()) ? ProcessorState.PAUSED : ProcessorState.RUNNING);
+            store.loadPausedTargets(name()).forEach(next::pauseTarget);
+            begin(next);
         }
     }
 
