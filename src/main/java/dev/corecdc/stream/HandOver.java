@@ -66,7 +66,7 @@ final class HandOver {
         }
         BatchInHand due = inHand;
         while (!due.isDone()) {
-            if (!deliverPart(due)) {
+            if (!orders.mayTry() || !deliverPart(due)) {
                 return null;
             }
         }

@@ -88,6 +88,7 @@ final class LaneOrders {
     void breakDown(Throwable why) {
         synchronized (this) {
             broken = why;
+            notifyAll();
         }
         try {
             progress.broke(why);
@@ -146,7 +147,7 @@ final class LaneOrders {
 
     /** Whether an attempt may begin. */
     synchronized boolean mayTry() {
-        return (order == Order.RUN && !paused) || order == Order.DRAIN;
+        return isWorking() || (order == Order.DRAIN && broken == null);
     }
 
     synchronized boolean isEnding() {

@@ -70,6 +70,23 @@ class StreamBatchingTests {
     }
 
     @Test
+    void restsBetweenTwoPartsOfABatch() {
+        a.hang();
+        start(2, Duration.ZERO);
+        processor.append(10);
+        a.awaitCaller();
+        streams.control().pauseTarget("shop", "a");
+
+        a.heal();
+
+        streams.awaitTargetState("shop", "a", TargetState.PAUSED);
+        assertThat(a.ids()).hasSize(2);
+        streams.control().resumeTarget("shop", "a");
+        a.awaitRecords(10);
+        assertThat(a.ids()).isEqualTo(processor.ids());
+    }
+
+    @Test
     void waitsForNoMoreWhenItIsToStop() {
         start(100, Duration.ofHours(1));
         processor.append(1); // which may be a repeat, and is not gathered
