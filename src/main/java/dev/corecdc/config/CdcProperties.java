@@ -9,6 +9,7 @@ import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.transform.ProcessorTransforms;
 import dev.corecdc.transform.TargetTransforms;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -89,7 +90,9 @@ record CdcProperties(
      * @param sendData whether records are delivered
      * @param ddl whether DDL statements are written as records, where the target writes records
      * @param batchSize how many changes are handed over at once at most, gathered and cut as need be; 0: as they are read
-     * @param linger with {@code batch-size}, how long to wait for so many
+     * @param linger with {@code batch-size} or {@code parallelism}, how long to wait for so many
+     * @param parallelism how many calls of the target there may be at a time, each with changes of other keys; more than 1 only where the target
+     *     allows it
      * @param retry how a delivery that failed is tried again
      * @param onFailure what to do when the target will never take a change: {@code halt}, which keeps it and all that follow for later, or
      *     {@code dead-letter}, which sets it aside and goes on
@@ -110,6 +113,7 @@ record CdcProperties(
             @NotNull @DurationMin(millis = 0) @DefaultValue("0ms")
             Duration linger,
 
+            @Min(1) @Max(256) @DefaultValue("1") int parallelism,
             @Valid @DefaultValue RetryProperties retry,
             @NotNull @DefaultValue("halt") OnFailure onFailure,
             @NotNull @DefaultValue("by-key") DeadLetterOrder order,

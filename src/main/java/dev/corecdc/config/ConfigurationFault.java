@@ -91,7 +91,12 @@ abstract sealed class ConfigurationFault extends RuntimeException {
 
         /** @param key where the value stands */
         WrongValue(String key, String why) {
-            super("The configuration under '%s' is wrong: %s.".formatted(key, why), "Correct it there.");
+            this(key, why, "Correct it there.");
+        }
+
+        /** @param action what to do about it */
+        WrongValue(String key, String why, String action) {
+            super("The configuration under '%s' is wrong: %s.".formatted(key, why), action);
         }
     }
 }

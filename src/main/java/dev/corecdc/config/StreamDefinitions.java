@@ -12,6 +12,7 @@ import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.stream.TransformedProcessor;
+import dev.corecdc.target.ConcurrentTarget;
 import dev.corecdc.target.Target;
 import dev.corecdc.transform.TransformChain;
 import dev.corecdc.transform.Transforms;
@@ -49,7 +50,20 @@ class StreamDefinitions {
         properties.targets().forEach((name, entry) -> {
             checkBean("cdc.targets", name, entry.type(), this.targets);
             transforms(name, entry);
+            checkParallelism(name, entry);
         });
+    }
+
+    private void checkParallelism(String name, TargetProperties entry) {
+        Target target = settings(name, targets);
+        if (entry.parallelism() > 1 && target != null && !(target instanceof ConcurrentTarget)) {
+            throw new WrongValue(
+                    "cdc.targets." + name,
+                    "parallelism is %d, but a target of type '%s' takes one call at a time"
+                            .formatted(entry.parallelism(), entry.type()),
+                    "Leave parallelism at 1; a bean of your own allows more by implementing %s."
+                            .formatted(ConcurrentTarget.class.getName()));
+        }
     }
 
     private static <T> Map<String, T> withoutPrefix(String prefix, Map<String, T> beans) {
@@ -144,7 +158,8 @@ class StreamDefinitions {
                 entry.batchSize(),
                 entry.linger(),
                 entry.order(),
-                entry.maxDeadLetters());
+                entry.maxDeadLetters(),
+                entry.parallelism());
     }
 
     /** The entry of a name; {@code my-target} also stands for the bean {@code myTarget}. */

@@ -60,7 +60,15 @@ public record ChangeBatch(
      * @param to the index behind the last
      */
     public ChangeBatch part(int from, int to) {
-        List<ChangeRecord> some = records.subList(from, to);
+        return part(records.subList(from, to));
+    }
+
+    /**
+     * Some of the records, for handing them over by themselves.
+     *
+     * @param some in the order in which they are here
+     */
+    public ChangeBatch part(List<ChangeRecord> some) {
         return new ChangeBatch(some, null, resumePosition, bytes * some.size() / records.size(), 0, oldest);
     }
 

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Sees a batch through to a target, with as many attempts as it takes, part by part where the target rejects a change. Used by the
- * thread of one lane.
+ * Sees a batch through to a target, with as many attempts as it takes, part by part where the target rejects a change. Used by one thread
+ * at a time.
  */
 final class HandOver {
 
@@ -42,15 +42,6 @@ final class HandOver {
         this.lease = lease;
         this.listener = listener;
         this.settings = delivery.settings();
-    }
-
-    LaneSettings settings() {
-        return settings;
-    }
-
-    /** Whether the next batch to be handed over is a new one. */
-    boolean isFree() {
-        return inHand == null;
     }
 
     /**

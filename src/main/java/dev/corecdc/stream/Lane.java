@@ -43,7 +43,11 @@ final class Lane {
                 progress,
                 orders,
                 queue,
-                new HandOver(progress, orders, delivery, letters, lease, listener),
+                new ParallelHandOver(
+                        progress,
+                        orders,
+                        delivery.settings(),
+                        () -> new HandOver(progress, orders, delivery, letters, lease, listener)),
                 new Redelivery(progress, orders, delivery, letters, lease, listener),
                 lease);
         this.thread = new Thread(

@@ -18,7 +18,7 @@ final class LaneLoop {
     private final LaneProgress progress;
     private final LaneOrders orders;
     private final LaneQueue queue;
-    private final HandOver handOver;
+    private final ParallelHandOver handOver;
     private final Redelivery redelivery;
     private final DeliveryLease lease;
     private final RepeatedBatches repeated;
@@ -30,7 +30,7 @@ final class LaneLoop {
             LaneProgress progress,
             LaneOrders orders,
             LaneQueue queue,
-            HandOver handOver,
+            ParallelHandOver handOver,
             Redelivery redelivery,
             DeliveryLease lease) {
         this.progress = progress;
@@ -54,6 +54,7 @@ final class LaneLoop {
                 redelivery.begin();
                 while (step()) {}
             } finally {
+                handOver.close();
                 progress.turn().unlock();
             }
         }
@@ -100,10 +101,10 @@ final class LaneLoop {
     private @Nullable ChangeBatch next() throws InterruptedException {
         LaneSettings settings = handOver.settings();
         ChangeBatch first = queue.peek(WAKE_UP);
-        if (first == null || settings.batchSize() == 0 || repeated.mayCome() || !handOver.isFree()) {
+        if (first == null || settings.gathered() == 0 || repeated.mayCome() || !handOver.isFree()) {
             return first;
         }
-        queue.gather(settings.batchSize(), settings.linger(), orders::isWorking);
+        queue.gather(settings.gathered(), settings.linger(), orders::isWorking);
         return queue.peek(WAKE_UP);
     }
 

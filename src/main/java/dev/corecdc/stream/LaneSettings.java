@@ -13,11 +13,22 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * @param linger how long to wait for so many
  * @param order what becomes of the changes after one that was set aside
  * @param maxDeadLetters how many changes may be set aside, those that wait included, before the lane fails
+ * @param parallelism how many calls of the target there may be at a time, each with changes of other keys; more than one only of a target that allows
+ *     it
  */
 public record LaneSettings(
-        BackOff retry, OnFailure onFailure, int batchSize, Duration linger, DeadLetterOrder order, int maxDeadLetters) {
+        BackOff retry,
+        OnFailure onFailure,
+        int batchSize,
+        Duration linger,
+        DeadLetterOrder order,
+        int maxDeadLetters,
+        int parallelism) {
 
     private static final int MAX_DEAD_LETTERS = 1000;
+
+    /** How many changes are gathered for each call at a time where it is not said how many a call gets. */
+    private static final int GATHERED = 100;
 
     /** Hands changes over as they are read. */
     public LaneSettings(BackOff retry, OnFailure onFailure) {
@@ -26,17 +37,28 @@ public record LaneSettings(
 
     /** With the usual order and number of dead letters. */
     public LaneSettings(BackOff retry, OnFailure onFailure, int batchSize, Duration linger) {
-        this(retry, onFailure, batchSize, linger, DeadLetterOrder.BY_KEY, MAX_DEAD_LETTERS);
+        this(retry, onFailure, batchSize, linger, DeadLetterOrder.BY_KEY, MAX_DEAD_LETTERS, 1);
     }
 
     /** With dead letters of one's choice. */
     public LaneSettings(BackOff retry, OnFailure onFailure, DeadLetterOrder order, int maxDeadLetters) {
-        this(retry, onFailure, 0, Duration.ZERO, order, maxDeadLetters);
+        this(retry, onFailure, 0, Duration.ZERO, order, maxDeadLetters, 1);
     }
 
     /** Tries again for ever, at most half a minute later, and halts at what is rejected. */
     public static final LaneSettings DEFAULT =
             new LaneSettings(doubling(Duration.ofMillis(500), Duration.ofSeconds(30), 0), OnFailure.HALT);
+
+    /** The same, with so many calls of the target at a time. */
+    public LaneSettings inParallel(int calls) {
+        return new LaneSettings(retry, onFailure, batchSize, linger, order, maxDeadLetters, calls);
+    }
+
+    /** How many changes that wait are gathered at most, to be delivered together; 0 = none. */
+    int gathered() {
+        int each = batchSize == 0 && parallelism > 1 ? GATHERED : batchSize;
+        return (int) Math.min(Integer.MAX_VALUE, (long) each * parallelism);
+    }
 
     /**
      * Pauses that double from {@code first} to {@code most}, by a quarter more or less.

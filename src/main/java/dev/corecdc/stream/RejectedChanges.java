@@ -4,7 +4,8 @@ import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.target.RejectedRecordException;
 
 /**
- * What becomes of changes that a target will never take, and of those that must not overtake them. Used by the thread of one lane.
+ * What becomes of changes that a target will never take, and of those that must not overtake them. Used by the threads
+ * of one lane, by each with changes of other keys.
  *
  * <p>After a failure or a restart it may hear of the same changes again.
  */
@@ -43,7 +44,7 @@ interface RejectedChanges {
         @Override
         public void setAside(ChangeBatch change, RejectedRecordException why) {
             throw new LaneHaltedException(
-                    "the target rejected %s: %s. Correct it there, then resume: it is tried again, and nothing behind it is delivered before."
+                    "the target rejected %s: %s. Correct it there, then resume: it is tried again, and nothing of its key that is behind it is delivered before."
                             .formatted(ChangeNames.of(change), why.getMessage()),
                     why);
         }

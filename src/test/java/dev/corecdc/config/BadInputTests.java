@@ -196,6 +196,16 @@ class BadInputTests {
     }
 
     @Test
+    void parallelismOfATargetThatTakesOneCallAtATime(CapturedOutput output) {
+        assertRefused(
+                output,
+                List.of(PROCESSOR, USER, TARGET, "--cdc.targets.console.parallelism=4"),
+                "The configuration under 'cdc.targets.console' is wrong: parallelism is 4, but a target of type 'log' takes one call at a"
+                        + " time.",
+                "Leave parallelism at 1; a bean of your own allows more by implementing dev.corecdc.target.ConcurrentTarget.");
+    }
+
+    @Test
     void misspeltKey(CapturedOutput output) {
         assertRefused(
                 output, List.of(PROCESSOR, USER, TARGET, "--cdc.procesors.shop.type=mysql"), "cdc.procesors.shop.type");

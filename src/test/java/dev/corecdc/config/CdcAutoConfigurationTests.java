@@ -163,6 +163,46 @@ class CdcAutoConfigurationTests {
                 });
     }
 
+    @Test
+    void aTargetBeanThatAllowsItIsCalledByAsManyThreadsAsAsked() {
+        context.withUserConfiguration(OwnConcurrentTarget.class)
+                .withBean(ScriptedProcessor.class, ScriptedProcessor::new)
+                .withPropertyValues("cdc.targets.several.type=bean", "cdc.targets.several.parallelism=3")
+                .run(running -> {
+                    CollectingTarget target = running.getBean(CollectingTarget.class);
+                    target.hang();
+                    await().until(() -> statuses(running).get(0).state() == ProcessorState.RUNNING);
+                    running.getBean(ScriptedProcessor.class).append(10);
+                    await().until(() -> target.callers() == 3);
+                    target.heal();
+                    target.awaitRecords(10);
+                });
+    }
+
+    @Test
+    void aTargetThatTakesOneCallAtATimeRefusesParallelism() {
+        context.withPropertyValues(SHOP)
+                .withPropertyValues("cdc.targets.out.type=log", "cdc.targets.out.parallelism=2")
+                .run(failed -> assertThat(failed).hasFailed());
+        context.withUserConfiguration(OwnBeans.class)
+                .withPropertyValues("cdc.targets.ownTarget.type=bean", "cdc.targets.ownTarget.parallelism=2")
+                .run(failed -> assertThat(failed)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("cdc.targets.ownTarget")
+                        .hasMessageContaining("takes one call at a time"));
+    }
+
+    /** A target of a user's own that several threads may call. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnConcurrentTarget {
+
+        @Bean
+        CollectingTarget several() {
+            return new CollectingTarget.Concurrent();
+        }
+    }
+
     /** A transform of a user's own. */
     @Configuration(proxyBeanMethods = false)
     static class OwnTransform {

@@ -61,6 +61,12 @@ public final class ScriptedProcessor implements Processor {
     private static final Columns COLUMNS =
             new Columns("shop", "orders", List.of(new Column("id", ColumnType.BIGINT, false)), List.of(0));
 
+    private static final Columns KEYED = new Columns(
+            "shop",
+            "orders",
+            List.of(new Column("id", ColumnType.BIGINT, false), new Column("key", ColumnType.BIGINT, false)),
+            List.of(1));
+
     /** Null = an excluded log event. */
     private final List<@Nullable ChangeEvent> log = new ArrayList<>();
 
@@ -113,6 +119,15 @@ public final class ScriptedProcessor implements Processor {
             log.add(new ChangeRecord(EventType.INSERT, COLUMNS, Row.of(id), null, origin(timestamp), i + 1));
         }
         notifyAll();
+        return this;
+    }
+
+    /** Appends changes of rows whose keys repeat: the ids are as ever, each in a row called by its remainder. */
+    public synchronized ScriptedProcessor appendOfKeys(int records, int keys) {
+        for (int i = 0; i < records; i++) {
+            append(origin -> new ChangeRecord(
+                    EventType.UPDATE, KEYED, Row.of(origin.position(), origin.position() % keys), null, origin, 1));
+        }
         return this;
     }
 
