@@ -1,51 +1,43 @@
 package dev.corecdc.stream;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The threads by which a lane does several things at a time. Used by the lane's thread. */
 final class LaneWorkers implements AutoCloseable {
 
-    private static final Duration IDLE = Duration.ofMinutes(1);
-
     private final LaneProgress progress;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
     private final Set<Thread> busy = new HashSet<>();
 
-    /** @param most how many threads there may be */
-    LaneWorkers(LaneProgress progress, int most) {
+    LaneWorkers(LaneProgress progress) {
         this.progress = progress;
-        this.threads = new ThreadPoolExecutor(
-                most,
-                most,
-                IDLE.toNanos(),
-                TimeUnit.NANOSECONDS,
-                new LinkedBlockingQueue<>(),
+        this.threads = Executors.newCachedThreadPool(
                 DaemonThreads.named("cdc-%s-%s-worker".formatted(progress.processor(), progress.name())));
-        threads.allowCoreThreadTimeOut(true);
     }
 
     /** Does all of it, and returns when none of it goes on any more. Interrupts that come meanwhile are passed on to those who work. */
     void doAll(List<Runnable> works) {
-        Semaphore done = new Semaphore(0);
+        CountDownLatch going = new CountDownLatch(works.size());
         int begun = 0;
         try {
             for (Runnable work : works) {
-                threads.execute(LogContext.around(progress.processor(), progress.name(), () -> doOne(work, done)));
+                threads.execute(LogContext.around(progress.processor(), progress.name(), () -> doOne(work, going)));
                 begun++;
             }
         } finally {
-            await(done, begun);
+            for (int i = begun; i < works.size(); i++) {
+                going.countDown();
+            }
+            await(going);
         }
     }
 
-    private void doOne(Runnable work, Semaphore done) {
+    private void doOne(Runnable work, CountDownLatch going) {
         Thread worker = Thread.currentThread();
         synchronized (busy) {
             busy.add(worker);
@@ -56,16 +48,16 @@ final class LaneWorkers implements AutoCloseable {
             synchronized (busy) {
                 busy.remove(worker);
             }
-            done.release();
+            going.countDown();
         }
     }
 
-    private void await(Semaphore done, int begun) {
+    private void await(CountDownLatch going) {
         boolean interrupted = false;
-        for (int ended = 0; ended < begun; ) {
+        for (boolean ended = false; !ended; ) {
             try {
-                done.acquire();
-                ended++;
+                going.await();
+                ended = true;
             } catch (InterruptedException e) {
                 interrupted = true;
                 synchronized (busy) {

@@ -37,7 +37,7 @@ final class ParallelHandOver implements AutoCloseable {
         this.orders = orders;
         this.settings = settings;
         this.hands = Stream.generate(hand).limit(settings.parallelism()).toList();
-        this.workers = new LaneWorkers(progress, settings.parallelism());
+        this.workers = new LaneWorkers(progress);
     }
 
     LaneSettings settings() {

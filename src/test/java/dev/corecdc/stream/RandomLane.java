@@ -78,7 +78,8 @@ final class RandomLane implements RandomTarget.Witness {
                 random.nextBoolean() ? 0 : 1 + random.nextInt(30),
                 Duration.ofMillis(random.nextBoolean() ? 0 : random.nextInt(100)),
                 random.nextInt(6) == 0 ? DeadLetterOrder.NONE : DeadLetterOrder.BY_KEY,
-                random.nextInt(4) == 0 ? 1 + random.nextInt(10) : 1_000);
+                random.nextInt(4) == 0 ? 1 + random.nextInt(10) : 1_000,
+                1);
     }
 
     private static TransformChain withoutSome() {
