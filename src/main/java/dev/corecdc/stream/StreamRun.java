@@ -131,8 +131,9 @@ final class StreamRun {
         }
         try {
             progress.enter(ProcessorState.STARTING, null);
-            while (!orders.isStopping()) {
-                work.goOn(orders.number());
+            // Counted before it is looked at, so that a stop in between is one that is new.
+            for (long order = orders.number(); !orders.isStopping(); order = orders.number()) {
+                work.goOn(order);
             }
             drain();
         } catch (InterruptedException e) {
