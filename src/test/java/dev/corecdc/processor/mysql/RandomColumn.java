@@ -117,7 +117,7 @@ record RandomColumn(String name, String type, Function<Random, String> literal) 
     }
 
     private static int large(Random random) {
-        return random.nextInt(40) == 0 ? 20_000 : random.nextInt(30);
+        return random.nextInt(40) == 0 ? 2_000 : random.nextInt(30);
     }
 
     private static String bytes(Random random, int most) {
