@@ -40,6 +40,7 @@ final class BatchBuilder {
 
     BatchBuilder(PositionTracker position) {
         this.position = position;
+        this.moved = position.tellsBegin();
     }
 
     /** Whether the next piece of work belongs to another batch. What only moves the position never does. */

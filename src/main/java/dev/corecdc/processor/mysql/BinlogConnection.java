@@ -42,11 +42,9 @@ final class BinlogConnection implements LogEvents {
     /** An event that was taken to see whether there is one. */
     private @Nullable LogEvent pushedBack;
 
-    /** @param seen which log files have been read before on the server of {@code from} */
-    BinlogConnection(
-            MySqlSettings settings, Tls tls, long serverId, BinlogPosition from, boolean byGtid, SeenFiles seen) {
+    BinlogConnection(MySqlSettings settings, Tls tls, long serverId, BinlogPosition from, boolean byGtid) {
         this.settings = settings;
-        this.heads = new FileHeads(seen, from.server());
+        this.heads = new FileHeads(from);
         this.client = new DumpClient(settings, tls, serverId, from, byGtid);
         this.patience = MISSED_HEARTBEATS * settings.heartbeatInterval().toNanos();
     }
@@ -56,7 +54,7 @@ final class BinlogConnection implements LogEvents {
      * waits for more to send, which a server that is idle would not notice for long.
      */
     static BinlogConnection onePass(MySqlSettings settings, Tls tls, BinlogPosition from, boolean byGtid) {
-        return new BinlogConnection(settings, tls, 0, from, byGtid, new SeenFiles());
+        return new BinlogConnection(settings, tls, 0, from, byGtid);
     }
 
     /**
@@ -125,6 +123,11 @@ final class BinlogConnection implements LogEvents {
         } catch (ArrivalQueue.EndedException e) {
             throw SourceFaults.ofDump(settings, e.getCause());
         }
+    }
+
+    /** Of the files that have been sent, the last thousand at least. */
+    FileTimes times() {
+        return heads;
     }
 
     /** The file that the server begins with; null when what it has sent first does not say so. */

@@ -17,4 +17,9 @@ final class BinlogFiles {
         }
         return Long.parseLong(number);
     }
+
+    /** Whether a file was begun before another one of the same log, by their names. */
+    static boolean precedes(String file, String other) {
+        return baseName(file).equals(baseName(other)) && number(file) < number(other);
+    }
 }

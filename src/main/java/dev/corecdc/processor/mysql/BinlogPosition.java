@@ -1,6 +1,8 @@
 package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.Position;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place in a server's binlog: between two transactions, or within one.
  *
- * @param server the {@code server_uuid} (MariaDB: {@code server_uid}) of the server whose files these are
+ * @param server the {@link ServerIdentity} of the server whose files these are
  * @param gtidSet all transactions before this place; null where the server does not number them
  * @param file the binlog file
  * @param offset offset in the file, in bytes, of the end of one transaction or the beginning of the next
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     transactions
  * @param prepared the XA transactions that are prepared there
  * @param schemas the tables as they are there, as far as that had to be known; never shown
+ * @param begun when the file was begun, to the second, which tells it from another of its name; null where that is not known; never shown
  */
 record BinlogPosition(
         String server,
@@ -24,11 +27,15 @@ record BinlogPosition(
         long offset,
         int events,
         PreparedXas prepared,
-        TableSchemas schemas)
+        TableSchemas schemas,
+        @Nullable Instant begun)
         implements Position {
 
     /** How many bytes of a file may lie between two places that are {@link #isShortlyAfter near}. */
     private static final long LITTLE = 64L << 20;
+
+    /** Where the first event of a file stands. */
+    static final long FILE_BEGIN = 4;
 
     private static final String SERVER = "server";
     private static final String GTID_SET = "gtidSet";
@@ -37,6 +44,7 @@ record BinlogPosition(
     private static final String EVENTS = "events";
     private static final String PREPARED = "prepared";
     private static final String SCHEMAS = "schemas";
+    private static final String BEGUN = "begun";
 
     /** A place at which no XA transaction is prepared. */
     BinlogPosition(String server, @Nullable String gtidSet, String file, long offset, int events) {
@@ -46,20 +54,46 @@ record BinlogPosition(
     /** A place at which nothing had to be known of tables. */
     BinlogPosition(
             String server, @Nullable String gtidSet, String file, long offset, int events, PreparedXas prepared) {
-        this(server, gtidSet, file, offset, events, prepared, TableSchemas.NONE);
+        this(server, gtidSet, file, offset, events, prepared, TableSchemas.NONE, null);
     }
 
     BinlogPosition with(PreparedXas otherPrepared) {
-        return new BinlogPosition(server, gtidSet, file, offset, events, otherPrepared, schemas);
+        return new BinlogPosition(server, gtidSet, file, offset, events, otherPrepared, schemas, begun);
     }
 
     BinlogPosition with(TableSchemas otherSchemas) {
-        return new BinlogPosition(server, gtidSet, file, offset, events, prepared, otherSchemas);
+        return new BinlogPosition(server, gtidSet, file, offset, events, prepared, otherSchemas, begun);
     }
 
-    /** Whether the two are places in the files of one server. */
+    BinlogPosition begun(@Nullable Instant when) {
+        return new BinlogPosition(server, gtidSet, file, offset, events, prepared, schemas, when);
+    }
+
+    /** The same place under another name of the server. */
+    BinlogPosition named(String identity) {
+        return new BinlogPosition(identity, gtidSet, file, offset, events, prepared, schemas, begun);
+    }
+
+    /** What the position still means on another server, whose files and their offsets are its own. */
+    BinlogPosition onAnotherServer(String identity) {
+        return new BinlogPosition(
+                identity, gtidSet, file, FILE_BEGIN, 0, prepared.onAnotherServer(), schemas.onAnotherServer(), null);
+    }
+
+    /** Behind the same transactions, at the beginning of a later file of the same log. */
+    BinlogPosition atBeginOf(String laterFile) {
+        return new BinlogPosition(server, gtidSet, laterFile, FILE_BEGIN, 0, prepared, schemas, null);
+    }
+
+    /** Whether the two are places in the files of one server, and of one log, so far as that is known. */
     private boolean sharesFiles(BinlogPosition that) {
-        return server.equals(that.server) && BinlogFiles.baseName(file).equals(BinlogFiles.baseName(that.file));
+        return server.equals(that.server)
+                && BinlogFiles.baseName(file).equals(BinlogFiles.baseName(that.file))
+                && !(file.equals(that.file) && isBegunAtOtherTimeThan(that));
+    }
+
+    private boolean isBegunAtOtherTimeThan(BinlogPosition that) {
+        return begun != null && that.begun != null && !begun.equals(that.begun);
     }
 
     @Override
@@ -89,8 +123,7 @@ record BinlogPosition(
 
     /** Whether this place lies in an earlier file than {@code otherFile} of the same log. */
     boolean precedes(String otherFile) {
-        return BinlogFiles.baseName(file).equals(BinlogFiles.baseName(otherFile))
-                && BinlogFiles.number(file) < BinlogFiles.number(otherFile);
+        return BinlogFiles.precedes(file, otherFile);
     }
 
     private int compareInFiles(BinlogPosition that) {
@@ -107,6 +140,9 @@ record BinlogPosition(
         Map<String, Object> map = describe();
         if (schemas.isFollowed()) {
             map.put(SCHEMAS, schemas.toText());
+        }
+        if (begun != null) {
+            map.put(BEGUN, begun.toString());
         }
         return map;
     }
@@ -148,7 +184,16 @@ record BinlogPosition(
                 number(map, OFFSET),
                 map.containsKey(EVENTS) ? count(map, EVENTS) : 0,
                 map.containsKey(PREPARED) ? PreparedXas.parse(text(map, PREPARED)) : PreparedXas.NONE,
-                map.containsKey(SCHEMAS) ? TableSchemasText.parse(text(map, SCHEMAS)) : TableSchemas.NONE);
+                map.containsKey(SCHEMAS) ? TableSchemasText.parse(text(map, SCHEMAS)) : TableSchemas.NONE,
+                map.containsKey(BEGUN) ? time(map, BEGUN) : null);
+    }
+
+    private static Instant time(Map<String, ?> map, String key) {
+        try {
+            return Instant.parse(text(map, key));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'%s' is not a time".formatted(key), e);
+        }
     }
 
     private static String text(Map<String, ?> map, String key) {

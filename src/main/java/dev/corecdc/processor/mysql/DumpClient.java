@@ -145,10 +145,9 @@ final class DumpClient {
         for (ResultSetRowPacket row : rows(open, ServerIdentity.QUERY)) {
             variables.put(row.getValue(0), row.getValue(1));
         }
-        String answering = ServerIdentity.of(variables);
-        if (!answering.equals(from.server())) {
+        if (!ServerIdentity.isOf(variables, from.server())) {
             throw new IOException("another server (%s) answers than the one that was asked before (%s)"
-                    .formatted(answering, from.server()));
+                    .formatted(ServerIdentity.of(variables), from.server()));
         }
     }
 

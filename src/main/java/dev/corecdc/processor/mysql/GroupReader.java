@@ -103,7 +103,7 @@ final class GroupReader implements GroupLog, AutoCloseable {
             }
             try (ServerSession session = ServerSession.open(settings, tls)) {
                 session.require(server);
-                return new BinlogPosition(server, session.allBut(gtid), "", 0, 0);
+                return new BinlogPosition(server, session.log().allBut(gtid), "", 0, 0);
             }
         }
 

@@ -21,8 +21,6 @@ final class LogSearch {
         LogEvents open(String file) throws SourceException;
     }
 
-    private static final long FILE_BEGIN = 4;
-
     /** How long to wait for an event before it is asked for again; whether the connection is lost is the log's business. */
     private static final long WAIT = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,7 +45,7 @@ final class LogSearch {
         if (time.isAfter(Instant.now())) {
             throw new SourceException(Kind.UNREADABLE, "start-at %s is not a time that has been".formatted(time));
         }
-        List<String> files = new ArrayList<>(session.files().keySet());
+        List<String> files = new ArrayList<>(session.log().files().keySet());
         int first = 0; // the first file that may have been begun at the time or later
         for (int past = files.size(); first < past; ) {
             int middle = (first + past) >>> 1;
@@ -74,12 +72,16 @@ final class LogSearch {
      * @throws SourceException when the log has no such place
      */
     BinlogPosition at(String file, long offset) throws SourceException {
-        Long size = session.files().get(file);
+        Long size = session.log().files().get(file);
         if (size == null || size < offset) {
             throw new SourceException(
                     Kind.UNREADABLE,
                     "start-at %s:%d is not in the log of %s, which has %s"
-                            .formatted(file, offset, session.address(), session.files()));
+                            .formatted(
+                                    file,
+                                    offset,
+                                    session.address(),
+                                    session.log().files()));
         }
         BinlogPosition found = walk(
                 file,
@@ -99,7 +101,7 @@ final class LogSearch {
      * server itself begins with.
      */
     BinlogPosition behind(String gtids) throws SourceException {
-        List<String> files = new ArrayList<>(session.files().keySet());
+        List<String> files = new ArrayList<>(session.log().files().keySet());
         int last = 0;
         for (int past = files.size(); past - last > 1; ) {
             int middle = (last + past) >>> 1;
@@ -109,7 +111,7 @@ final class LogSearch {
                 past = middle;
             }
         }
-        return new BinlogPosition(session.serverIdentity(), gtids, files.get(last), FILE_BEGIN, 0);
+        return new BinlogPosition(session.serverIdentity(), gtids, files.get(last), BinlogPosition.FILE_BEGIN, 0);
     }
 
     /** The transactions before a file of MySQL's. */
@@ -122,8 +124,8 @@ final class LogSearch {
         }
     }
 
-    /** When the first event of a file was written. */
-    private Instant began(String file) throws SourceException {
+    /** When a file was begun, to the second. */
+    Instant began(String file) throws SourceException {
         return first(file, EventTypes.FORMAT_DESCRIPTION).instant();
     }
 
@@ -146,8 +148,8 @@ final class LogSearch {
 
     /** The place before the first event that is the goal, or the end of the log. */
     private BinlogPosition walk(String begin, Goal goal) throws SourceException {
-        BinlogPosition end = session.end();
-        LogCursor cursor = new LogCursor(begin, FILE_BEGIN);
+        BinlogPosition end = session.log().end();
+        LogCursor cursor = new LogCursor(begin, BinlogPosition.FILE_BEGIN);
         Gtids passed = Gtids.mysql("");
         try (LogEvents events = dumps.open(begin)) {
             while (!reaches(cursor, end)) {
@@ -183,7 +185,7 @@ final class LogSearch {
 
     private BinlogPosition place(String file, long offset, Gtids passed) throws SourceException {
         return session.isMariaDb()
-                ? session.at(file, offset)
+                ? session.log().at(file, offset)
                 : new BinlogPosition(
                         session.serverIdentity(),
                         session.numbersTransactions() ? passed.toString() : null,

@@ -21,9 +21,6 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
-    /** Where the first event of a file stands. */
-    private static final long FILE_BEGIN = 4;
-
     /** The dump command takes no offset past this. */
     static final long LAST_OFFSET = 0xffff_ffffL;
 
@@ -31,7 +28,6 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     private final MySqlSettings settings;
     private final Tls tls;
     private final ServerIds serverIds;
-    private final SeenFiles seen = new SeenFiles();
     private final SourceWarnings warnings = new SourceWarnings();
 
     MySqlBinlogProcessor(ProcessorRequest request, MySqlSettings settings, Tls tls) {
@@ -50,10 +46,11 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     public Position locate(String startAt) throws SourceException {
         StartAt start = StartAt.parse(startAt);
         try (ServerSession session = openChecked()) {
-            BinlogPosition place =
-                    start.locate(session, new LogSearch(session, file -> dump(session, file, FILE_BEGIN)));
+            LogSearch search = search(session);
+            BinlogPosition place = start.locate(session, search);
+            BinlogPosition known = place.begun(search.began(place.file()));
             return PreparedAtStart.addTo(
-                    start instanceof StartAt.Latest ? withTables(place, session) : place, session, settings);
+                    start instanceof StartAt.Latest ? withTables(known, session) : known, session, settings);
         }
     }
 
@@ -85,10 +82,14 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
         return settings.columnNames() == MySqlSettings.ColumnNames.POSITIONAL;
     }
 
+    private LogSearch search(ServerSession session) {
+        return new LogSearch(session, file -> dump(session, file, BinlogPosition.FILE_BEGIN));
+    }
+
     /** Opens the log at a place in a file, to look into it. */
     private BinlogConnection dump(ServerSession session, String file, long offset) throws SourceException {
         BinlogPosition begin = new BinlogPosition(session.serverIdentity(), null, file, offset, 0);
-        BinlogConnection connection = new BinlogConnection(settings, tls, 0, begin, false, seen);
+        BinlogConnection connection = BinlogConnection.onePass(settings, tls, begin, false);
         connect(connection, connection::close);
         return connection;
     }
@@ -105,29 +106,21 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     public ChangeReader open(Position from) throws SourceException {
         BinlogPosition position = (BinlogPosition) from;
         try (ServerSession session = openChecked()) {
-            boolean byGtid = canUseGtids(session, position);
-            if (byGtid) {
-                checkHistory(session, position);
-                checkGtids(session, position);
-            } else {
-                checkFiles(session, position);
-            }
-            BinlogPosition begin = onServer(session, position);
-            checkHead(session, begin);
+            Continuation continuation = Continuation.of(position, session, search(session));
             try {
-                return read(session, begin, byGtid, begin.server().equals(position.server()));
+                return read(session, continuation);
             } catch (PositionLostException e) {
                 throw new PositionLostException(
                         "%s The checkpoint is %s; the oldest log file is %s."
-                                .formatted(e.getMessage(), position, oldest(session)),
+                                .formatted(
+                                        e.getMessage(), position, session.log().oldest()),
                         e);
             }
         }
     }
 
-    /** @param isOwn whether the file and offset are the server's own */
-    private ChangeReader read(ServerSession session, BinlogPosition begin, boolean byGtid, boolean isOwn)
-            throws SourceException {
+    private ChangeReader read(ServerSession session, Continuation from) throws SourceException {
+        BinlogPosition begin = from.begin();
         GroupReader groups = new GroupReader(settings, tls, begin.server(), threadName());
         WantedTables wanted = wanted(session);
         ServerSchemas schemas = schemas(wanted, session);
@@ -138,66 +131,32 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
                 new LogCursor(begin.file(), begin.offset()),
                 new XaTransactions(begin.prepared(), groups),
                 settings.includeQuery());
-        PositionTracker tracker =
-                new PositionTracker(begin, trackedGtids(session, begin), session.numbersTransactions());
         long serverId = serverIds.take();
-        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, byGtid, seen);
+        BinlogConnection connection = new BinlogConnection(settings, tls, serverId, begin, from.byGtid());
+        PositionTracker tracker =
+                new PositionTracker(begin, from.gtids(session), session.numbersTransactions(), connection.times());
+        if (from.isFirstDated()) {
+            tracker.tellBegin();
+        }
         ChangeReader reader = new BinlogReader(connection, assembler, tracker, () -> {
             giveBack(serverId, connection);
             groups.close();
             schemas.close();
         });
         connect(connection, reader::close);
-        BinlogPosition skipped = null;
+        Continuation byFile;
         try {
-            skipped = byGtid && isOwn ? skipped(session, begin, connection.firstFile()) : null;
+            byFile = from.byFile(session, connection.firstFile());
         } catch (SourceException | RuntimeException e) {
             reader.close();
             throw e;
         }
-        if (skipped != null) {
+        if (byFile != null) {
             reader.close();
-            return read(session, skipped, false, true);
+            return read(session, byFile);
         }
         log.info("{} reads {} from {} as server id {}", request.name(), settings.address(), begin, serverId);
         return reader;
-    }
-
-    /**
-     * Asked by GTIDs, MySQL begins with the last file before which it has nothing but these. The files that it leaves out can hold
-     * transactions without GTIDs, if {@code gtid_mode} was off for a while. Then it has to be asked by file and offset.
-     *
-     * @return the place behind which files are left out; null when none are
-     */
-    private static @Nullable BinlogPosition skipped(
-            ServerSession session, BinlogPosition begin, @Nullable String firstFile) throws SourceException {
-        if (session.isMariaDb() || firstFile == null || !begin.precedes(firstFile)) {
-            return null;
-        }
-        if (begin.offset() <= LAST_OFFSET) {
-            return session.files().containsKey(begin.file()) ? begin : null;
-        }
-        return session.files().keySet().stream()
-                .filter(begin::precedes)
-                .findFirst()
-                .map(next -> new BinlogPosition(
-                        begin.server(), begin.gtidSet(), next, FILE_BEGIN, 0, begin.prepared(), begin.schemas()))
-                .orElse(null);
-    }
-
-    /** The position as one of this server, whose files and their offsets are its own. */
-    private static BinlogPosition onServer(ServerSession session, BinlogPosition position) {
-        String server = session.serverIdentity();
-        return server.equals(position.server())
-                ? position
-                : new BinlogPosition(
-                        server,
-                        position.gtidSet(),
-                        position.file(),
-                        FILE_BEGIN,
-                        0,
-                        position.prepared().onAnotherServer(),
-                        position.schemas().onAnotherServer());
     }
 
     private ServerSession openChecked() throws SourceException {
@@ -209,102 +168,6 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
             session.close();
             throw e;
         }
-    }
-
-    private static boolean canUseGtids(ServerSession session, BinlogPosition position) {
-        String set = position.gtidSet();
-        // An empty set of MariaDB's names no place: it would be the beginning of every domain.
-        return set != null && session.numbersTransactions() && !(session.isMariaDb() && set.isEmpty());
-    }
-
-    private static @Nullable Gtids trackedGtids(ServerSession session, BinlogPosition position) {
-        String set = position.gtidSet();
-        if (set == null) {
-            return null;
-        }
-        return session.isMariaDb() ? Gtids.mariadb(set) : Gtids.mysql(set);
-    }
-
-    /** After a reset, or the loss of its end, a log can give numbers that have been read to other transactions. */
-    private void checkHistory(ServerSession session, BinlogPosition position) throws SourceException {
-        if (session.serverIdentity().equals(position.server())) {
-            BinlogPosition latest = session.end();
-            Long size = session.files().get(position.file());
-            boolean cut = size != null && size < position.offset(); // a restart after a crash begins another file
-            if (cut
-                    || (BinlogFiles.baseName(latest.file()).equals(BinlogFiles.baseName(position.file()))
-                            && position.isPast(latest))) {
-                throw new PositionLostException(
-                        ("%s no longer holds the checkpoint %s: its log, which ends at %s, does not reach it. It was reset, or has lost its end, and what"
-                                        + " it has written since then cannot be told from what was read.")
-                                .formatted(settings.address(), position, latest),
-                        null);
-            }
-        }
-    }
-
-    /** By its GTIDs a server that has begun its log anew would be asked for what is not the rest of what was read. */
-    private void checkHead(ServerSession session, BinlogPosition begin) throws SourceException {
-        if (!seen.knows(begin.server(), begin.file()) || !session.files().containsKey(begin.file())) {
-            return;
-        }
-        try (LogEvents events = dump(session, begin.file(), FILE_BEGIN)) {
-            LogEvent event = events.poll(0);
-            while (event == null || event.type() != EventTypes.FORMAT_DESCRIPTION) {
-                event = events.poll(settings.connectTimeout().toNanos());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SourceException(Kind.UNAVAILABLE, "interrupted while connecting to " + settings.address(), e);
-        }
-    }
-
-    private void checkGtids(ServerSession session, BinlogPosition position) throws SourceException {
-        if (!session.serverIdentity().equals(position.server())) {
-            ReadElsewhere.require(session, position);
-        }
-        if (session.isMariaDb()) {
-            return; // the server itself looks for the place, and says when it is gone
-        }
-        String missing = session.subtract(session.purged(), String.valueOf(position.gtidSet()));
-        if (!missing.isEmpty()) {
-            throw new PositionLostException(
-                    "%s has purged transactions that were not yet read: %s. The checkpoint is %s; the oldest log file is %s."
-                            .formatted(settings.address(), missing, position, oldest(session)),
-                    null);
-        }
-    }
-
-    private void checkFiles(ServerSession session, BinlogPosition position) throws SourceException {
-        if (!session.serverIdentity().equals(position.server())) {
-            throw new SourceException(
-                    Kind.UNREADABLE,
-                    ("%s is another server (%s) than the one of the checkpoint %s (%s), and without GTIDs their logs cannot be"
-                                    + " compared. Go back to that server, or remove the checkpoint to begin at 'start-at'.")
-                            .formatted(settings.address(), session.serverIdentity(), position, position.server()));
-        }
-        if (position.offset() > LAST_OFFSET) {
-            throw new SourceException(
-                    Kind.UNREADABLE,
-                    "%s cannot be asked for the checkpoint %s: without GTIDs no place past 4 GiB in a file can be named."
-                            .formatted(settings.address(), position));
-        }
-        Long size = session.files().get(position.file());
-        if (size == null || size < position.offset()) {
-            throw new PositionLostException(
-                    "%s no longer holds the checkpoint %s: %s. The oldest log file is %s, the log ends at %s."
-                            .formatted(
-                                    settings.address(),
-                                    position,
-                                    size == null ? "the file is gone" : "the file has only " + size + " bytes",
-                                    oldest(session),
-                                    session.end()),
-                    null);
-        }
-    }
-
-    private static String oldest(ServerSession session) throws SourceException {
-        return session.files().keySet().stream().findFirst().orElse("(none)");
     }
 
     private void giveBack(long serverId, BinlogConnection connection) {

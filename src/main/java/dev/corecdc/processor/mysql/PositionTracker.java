@@ -8,6 +8,7 @@ final class PositionTracker {
     private final String server;
     private final boolean asksByGtids;
     private final BinlogPosition begin;
+    private final FileTimes times;
 
     /** All transactions before this place that have a GTID; null as long as they are not known. */
     private @Nullable Gtids gtids;
@@ -36,19 +37,24 @@ final class PositionTracker {
 
     private BinlogPosition current;
     private boolean moved;
+    private boolean begins;
 
     /** @param gtids all transactions before {@code begin}; null when they are not known */
     PositionTracker(BinlogPosition begin, @Nullable Gtids gtids) {
-        this(begin, gtids, gtids != null);
+        this(begin, gtids, gtids != null, file -> null);
     }
 
-    /** @param asksByGtids whether the server can be asked for a place by GTIDs, as it is now */
-    PositionTracker(BinlogPosition begin, @Nullable Gtids gtids, boolean asksByGtids) {
+    /**
+     * @param asksByGtids whether the server can be asked for a place by GTIDs, as it is now
+     * @param times of the files that are read
+     */
+    PositionTracker(BinlogPosition begin, @Nullable Gtids gtids, boolean asksByGtids, FileTimes times) {
         this.server = begin.server();
         this.gtids = gtids;
         this.numbered = gtids != null;
         this.asksByGtids = asksByGtids;
         this.begin = begin;
+        this.times = times;
         this.file = begin.file();
         this.offset = begin.offset();
         this.prepared = begin.prepared();
@@ -56,6 +62,16 @@ final class PositionTracker {
         this.schemas = begin.schemas();
         this.latestSchemas = schemas;
         this.current = begin;
+    }
+
+    /** Lets the place where reading begins be told at once, for it says more than what was saved. */
+    void tellBegin() {
+        begins = true;
+    }
+
+    /** Whether there is something to tell before anything has been read. */
+    boolean tellsBegin() {
+        return begins;
     }
 
     /** Whether the piece of work had been handed over before {@code begin}. */
@@ -143,7 +159,7 @@ final class PositionTracker {
             int passed =
                     atBegin ? Math.max(events, begin.events()) : events; // while it repeats, it stands where it began
             String set = gtids != null && numbered && !beyond ? gtids.toString() : null;
-            current = new BinlogPosition(server, set, file, offset, passed, prepared).with(schemas);
+            current = new BinlogPosition(server, set, file, offset, passed, prepared, schemas, times.begun(file));
             moved = false;
         }
         return current;

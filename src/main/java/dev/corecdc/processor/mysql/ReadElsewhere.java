@@ -45,13 +45,13 @@ final class ReadElsewhere {
     static void require(ServerSession session, BinlogPosition position) throws SourceException {
         if (session.isMariaDb()
                 && !logsReplicated(session)
-                && !session.replicated().isEmpty()) {
+                && !session.log().replicated().isEmpty()) {
             throw unlogged(session);
         }
         String read = String.valueOf(position.gtidSet());
         String missing = session.isMariaDb()
-                ? Gtids.missing(read, session.logged())
-                : session.subtract(read, session.executed());
+                ? Gtids.missing(read, session.log().logged())
+                : session.log().subtract(read, session.log().executed());
         if (!missing.isEmpty()) {
             throw new SourceException(
                     Kind.UNAVAILABLE,

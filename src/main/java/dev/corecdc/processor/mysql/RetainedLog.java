@@ -18,8 +18,6 @@ final class RetainedLog {
         BinlogConnection open(String file, long offset) throws SourceException;
     }
 
-    private static final long FILE_BEGIN = 4;
-
     /** How long to wait for an event before it is asked for again; whether the connection is lost is the log's business. */
     private static final long WAIT = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,18 +32,18 @@ final class RetainedLog {
     /** Null when the place is one of another server. */
     @Nullable
     HistoryMargin before(BinlogPosition place) throws SourceException {
-        List<String> files = new ArrayList<>(session.files().keySet());
-        if (!session.serverIdentity().equals(place.server()) || files.isEmpty()) {
+        List<String> files = new ArrayList<>(session.log().files().keySet());
+        if (!session.is(place.server()) || files.isEmpty()) {
             return null;
         }
         String oldest = files.get(0);
         Instant now = session.now();
-        Instant begin = written(oldest, FILE_BEGIN, now);
+        Instant begin = written(oldest, BinlogPosition.FILE_BEGIN, now);
         Duration kept = notNegative(Duration.between(begin, now));
         if (!files.contains(place.file())) {
             return new HistoryMargin(0L, Duration.ZERO, kept);
         }
-        long offset = place.offset() <= MySqlBinlogProcessor.LAST_OFFSET ? place.offset() : FILE_BEGIN;
+        long offset = place.offset() <= MySqlBinlogProcessor.LAST_OFFSET ? place.offset() : BinlogPosition.FILE_BEGIN;
         Duration time = notNegative(Duration.between(begin, written(place.file(), offset, now)));
         return new HistoryMargin((long) files.indexOf(place.file()), time, kept);
     }

@@ -58,7 +58,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         try (ServerSession session = ServerSession.open(settings, tls)) {
             session.require(server);
             Catalog catalog = Catalog.read(session, wanted, names);
-            BinlogPosition end = session.end();
+            BinlogPosition end = session.log().end();
             LogPlace to = new LogPlace(end.file(), end.offset());
             Touches touches = scan(from, to);
             log.info(

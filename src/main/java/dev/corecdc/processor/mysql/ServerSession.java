@@ -28,6 +28,7 @@ final class ServerSession implements AutoCloseable {
     private final MySqlSettings settings;
     private final Connection connection;
     private final Map<String, String> variables;
+    private final ServerLog log = new ServerLog(this);
 
     private ServerSession(MySqlSettings settings, Connection connection) throws SQLException {
         this.settings = settings;
@@ -94,14 +95,24 @@ final class ServerSession implements AutoCloseable {
         return variables.getOrDefault("version", "").toLowerCase(Locale.ROOT).contains("mariadb");
     }
 
+    /** What it says of its log. */
+    ServerLog log() {
+        return log;
+    }
+
     /** What tells this server's files from those of others. */
     String serverIdentity() {
         return ServerIdentity.of(variables);
     }
 
+    /** Whether an identity is that of this server. */
+    boolean is(String server) {
+        return ServerIdentity.isOf(variables, server);
+    }
+
     /** @throws SourceException when it is not the one meant: an address can lead to another server each time */
     void require(String server) throws SourceException {
-        if (!serverIdentity().equals(server)) {
+        if (!is(server)) {
             throw new SourceException(
                     Kind.UNAVAILABLE,
                     "another server (%s) answers at %s than the one whose log is read (%s)"
@@ -124,89 +135,9 @@ final class ServerSession implements AutoCloseable {
         return isMariaDb() || "ON".equalsIgnoreCase(variable("gtid_mode"));
     }
 
-    /** The end of the log. */
-    BinlogPosition latest() throws SourceException {
-        BinlogPosition end = end();
-        return isMariaDb()
-                ? new BinlogPosition(end.server(), gtidsAt(end.file(), end.offset()), end.file(), end.offset(), 0)
-                : end;
-    }
-
-    /** The end of the log, without MariaDB's GTIDs, for which it would have to read the file. */
-    BinlogPosition end() throws SourceException {
-        Map<String, String> status = query(statusVerb()).stream()
-                .findFirst()
-                .orElseThrow(() -> new SourceException(
-                        SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
-        String file = status.getOrDefault("File", "");
-        long offset = Long.parseLong(status.getOrDefault("Position", "4"));
-        String gtids = status.getOrDefault("Executed_Gtid_Set", "").replace("\n", "");
-        boolean numbered =
-                !isMariaDb() && variables.getOrDefault("gtid_mode", "").startsWith("ON");
-        return new BinlogPosition(serverIdentity(), numbered ? gtids : null, file, offset, 0);
-    }
-
-    /** The beginning of the oldest log file. */
-    BinlogPosition earliest() throws SourceException {
-        String file = files().keySet().stream()
-                .findFirst()
-                .orElseThrow(() -> new SourceException(
-                        SourceException.Kind.UNREADABLE, "%s writes no binlog".formatted(settings.address())));
-        return isMariaDb()
-                ? at(file, 4)
-                : new BinlogPosition(serverIdentity(), numbersTransactions() ? purged() : null, file, 4, 0);
-    }
-
-    /** A place in the files of MariaDB, which itself tells the transactions before it. */
-    BinlogPosition at(String file, long offset) throws SourceException {
-        return new BinlogPosition(serverIdentity(), gtidsAt(file, offset), file, offset, 0);
-    }
-
-    /** The last transaction of each domain and server in the log of MariaDB, whichever is the last of its domain. */
-    String logged() throws SourceException {
-        return gtids("gtid_binlog_state");
-    }
-
-    /** The transactions that MariaDB has had from other servers; not all, when it has written others since. */
-    String replicated() throws SourceException {
-        return gtids("gtid_slave_pos");
-    }
-
     /** What a replica says of each server that it follows; empty on any other server, and of MariaDB (which asks for a privilege). */
     List<Map<String, String>> replications() throws SourceException {
         return isMariaDb() ? List.of() : query(majorMinor() >= 804 ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS");
-    }
-
-    /** The transactions that MySQL's log no longer holds. */
-    String purged() throws SourceException {
-        return gtids("gtid_purged");
-    }
-
-    /** All transactions that MySQL has run. */
-    String executed() throws SourceException {
-        return gtids("gtid_executed");
-    }
-
-    private String gtids(String variable) throws SourceException {
-        return query("SELECT @@GLOBAL.%s AS gtids".formatted(variable))
-                .get(0)
-                .getOrDefault("gtids", "")
-                .replace("\n", "");
-    }
-
-    /** All transactions of the log but one, in the notation of which a dump sends that one first. */
-    String allBut(String gtid) throws SourceException {
-        String variable = isMariaDb() ? "gtid_binlog_pos" : "gtid_executed";
-        String all =
-                query("SELECT @@GLOBAL.%s AS gtids".formatted(variable)).get(0).getOrDefault("gtids", "");
-        if (!isMariaDb()) {
-            return subtract(all, gtid);
-        }
-        Gtids gtids = Gtids.mariadb(all);
-        int sequence = gtid.lastIndexOf('-') + 1;
-        gtids.add(gtid.substring(0, sequence)
-                + Long.toUnsignedString(Long.parseUnsignedLong(gtid.substring(sequence)) - 1));
-        return gtids.toString();
     }
 
     /** Lets MySQL list the keys among the columns that it made by itself. */
@@ -250,41 +181,6 @@ final class ServerSession implements AutoCloseable {
         return xids;
     }
 
-    /** MariaDB's own answer, null when the place is not the beginning of an event or before the first transaction. */
-    private @Nullable String gtidsAt(String file, long offset) throws SourceException {
-        return search("SELECT BINLOG_GTID_POS('%s', %d) AS gtids".formatted(file, offset))
-                .get(0)
-                .get("gtids");
-    }
-
-    /** The log files from the oldest, each with its size in bytes. */
-    Map<String, Long> files() throws SourceException {
-        Map<String, Long> files = new LinkedHashMap<>();
-        for (Map<String, String> row : query("SHOW BINARY LOGS")) {
-            files.put(row.getOrDefault("Log_name", ""), Long.parseLong(row.getOrDefault("File_size", "0")));
-        }
-        return files;
-    }
-
-    /** Those of the first transactions that the second lack, by the server's own reckoning (MySQL). */
-    String subtract(String gtids, String others) throws SourceException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT GTID_SUBTRACT(?, ?)")) {
-            statement.setString(1, gtids);
-            statement.setString(2, others);
-            try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                return String.valueOf(result.getString(1)).replace("\n", "");
-            }
-        } catch (SQLException e) {
-            throw SourceFaults.ofQuery(settings, e);
-        }
-    }
-
-    /** How this server is asked for the end of its log. */
-    String statusVerb() {
-        return !isMariaDb() && majorMinor() >= 804 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
-    }
-
     /** The version as major times 100 plus minor. */
     int majorMinor() {
         String[] parts = variables.getOrDefault("version", "0.0").split("[.-]", 3);
@@ -312,21 +208,39 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
+    /** As {@link #query(String)}, of a statement with a question mark for each parameter. */
+    List<Map<String, String>> query(String sql, String... parameters) throws SourceException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return rows(result);
+            }
+        } catch (SQLException e) {
+            throw SourceFaults.ofQuery(settings, e);
+        }
+    }
+
     private List<Map<String, String>> rows(String sql) throws SQLException {
-        List<Map<String, String>> rows = new ArrayList<>();
         try (var statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            var labels = result.getMetaData();
-            while (result.next()) {
-                Map<String, String> row = new LinkedHashMap<>();
-                for (int i = 1; i <= labels.getColumnCount(); i++) {
-                    String value = result.getString(i);
-                    if (value != null) {
-                        row.put(labels.getColumnLabel(i), value);
-                    }
+            return rows(result);
+        }
+    }
+
+    private static List<Map<String, String>> rows(ResultSet result) throws SQLException {
+        List<Map<String, String>> rows = new ArrayList<>();
+        var labels = result.getMetaData();
+        while (result.next()) {
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int i = 1; i <= labels.getColumnCount(); i++) {
+                String value = result.getString(i);
+                if (value != null) {
+                    row.put(labels.getColumnLabel(i), value);
                 }
-                rows.add(row);
             }
+            rows.add(row);
         }
         return rows;
     }

@@ -46,7 +46,7 @@ record SourceFacts(
                 session.majorMinor(),
                 session.variables(),
                 Grants.of(grants),
-                filters(answer(session, session.statusVerb())),
+                filters(answer(session, session.log().statusVerb())),
                 isReplica(session));
     }
 

@@ -26,7 +26,7 @@ sealed interface StartAt {
 
         @Override
         public BinlogPosition locate(ServerSession session, LogSearch search) throws SourceException {
-            return session.latest();
+            return session.log().latest();
         }
     }
 
@@ -35,7 +35,7 @@ sealed interface StartAt {
 
         @Override
         public BinlogPosition locate(ServerSession session, LogSearch search) throws SourceException {
-            return session.earliest();
+            return session.log().earliest();
         }
     }
 
@@ -69,7 +69,9 @@ sealed interface StartAt {
                         Kind.UNREADABLE,
                         "start-at %s does not suit %s, which has no such GTIDs".formatted(gtids, session.address()));
             }
-            String missing = session.isMariaDb() ? "" : session.subtract(gtids, session.executed());
+            String missing = session.isMariaDb()
+                    ? ""
+                    : session.log().subtract(gtids, session.log().executed());
             if (!missing.isEmpty()) {
                 throw new SourceException(
                         Kind.UNREADABLE,
@@ -79,7 +81,7 @@ sealed interface StartAt {
             if (!session.isMariaDb()) {
                 return search.behind(gtids);
             }
-            BinlogPosition earliest = session.earliest();
+            BinlogPosition earliest = session.log().earliest();
             return new BinlogPosition(earliest.server(), gtids, earliest.file(), earliest.offset(), 0);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.corecdc.event.Position;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,10 @@ class BinlogPositionTests {
 
     private static BinlogPosition at(String server, @Nullable String gtids, String file, long offset, int events) {
         return new BinlogPosition(server, gtids, file, offset, events);
+    }
+
+    private static BinlogPosition dated(String file, long offset, long begun) {
+        return at("s", null, file, offset, 0).begun(Instant.ofEpochSecond(begun));
     }
 
     static Stream<Arguments> pairs() {
@@ -80,6 +85,10 @@ class BinlogPositionTests {
                         at("s", A + ":1", "b.000001", 9, 0),
                         at("s", A + ":1-9", "b.000001", 4, 0),
                         false),
+                Arguments.of("file begun then", dated("b.000001", 9, 5), dated("b.000001", 4, 5), true),
+                Arguments.of("file begun anew", dated("b.000001", 9, 6), dated("b.000001", 4, 5), false),
+                Arguments.of("unknown when begun", dated("b.000001", 9, 6), at("s", null, "b.000001", 4, 0), true),
+                Arguments.of("later file", dated("b.000002", 4, 6), dated("b.000001", 9, 5), true),
                 Arguments.of(
                         "files and sets",
                         at("s", A + ":1-9", "b.000001", 9, 0),
@@ -113,6 +122,7 @@ class BinlogPositionTests {
         return Stream.of(
                 at("s", null, "b.000001", 4, 0),
                 at("s", "", "b.000001", 4, 0),
+                dated("b.000001", 4, 1_700_000_000),
                 at("s", A + ":1-5", "b.000001", 123, 0),
                 at("s", "0-1-5,1-1-7", "b.000001", 1L << 40, 7),
                 at("s", null, "b.000001", 4, 0).with(PREPARED));
@@ -134,6 +144,8 @@ class BinlogPositionTests {
                         Map.entry("offset", 123L),
                         Map.entry("events", 7L));
         assertThat(at("s", null, "b.000001", 123, 0).toMap()).containsOnlyKeys("server", "file", "offset");
+        assertThat(dated("b.000001", 4, 1_700_000_000).toMap()).containsEntry("begun", "2023-11-14T22:13:20Z");
+        assertThat(dated("b.000001", 4, 1_700_000_000).describe()).containsOnlyKeys("server", "file", "offset");
         assertThat(at("s", "0-1-5", "b.000001", 123, 0)).hasToString("b.000001:123 (GTIDs 0-1-5)");
         assertThat(at("s", "", "b.000001", 4, 0)).hasToString("b.000001:4");
     }
@@ -153,6 +165,8 @@ class BinlogPositionTests {
                 Arguments.of("offset", -1L, "offset"),
                 Arguments.of("events", "x", "events"),
                 Arguments.of("events", -1L, "events"),
+                Arguments.of("begun", 5L, "begun"),
+                Arguments.of("begun", "yesterday", "begun"),
                 Arguments.of("prepared", 5L, "prepared"),
                 Arguments.of("prepared", "a b", "XA transaction"));
     }

@@ -428,6 +428,42 @@ class FailoverIT {
         }
     }
 
+    @OnEveryServer
+    void readsNoFilesOfAnotherServerThatHasTheSameIdentity(ServerKind kind) throws Exception {
+        readsNoFilesOfAnotherServerThatHasTheSameIdentity(kind, ServerOptions.DEFAULT);
+    }
+
+    @Test
+    void readsNoFilesOfAnotherServerThatHasTheSameIdentityWithoutGtids() throws Exception {
+        readsNoFilesOfAnotherServerThatHasTheSameIdentity(ServerKind.MYSQL, ServerOptions.DEFAULT.withoutGtids());
+    }
+
+    /** As those have that began with a copy of the same files, or MariaDBs of one server id. */
+    private static void readsNoFilesOfAnotherServerThatHasTheSameIdentity(ServerKind kind, ServerOptions options)
+            throws Exception {
+        try (DatabaseServer first = kind.start(options);
+                DatabaseServer second = kind.start(options)) {
+            FollowedServer followed = FollowedServer.of(first);
+            FollowedServer twin = new FollowedServer(
+                    second, second.createDatabase("followed"), FollowedServer.settings(second), List.of());
+            String reset = first.isMariaDb() ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS";
+            first.execute(reset, "DO SLEEP(1)"); // the times of files are in seconds
+            second.execute(reset);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+            twin.execute("CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (-1), (-2)");
+            BinlogPosition there = twin.latest();
+            BinlogPosition read = followed.latest().named(there.server());
+            assertThat(read.file()).isEqualTo(there.file());
+            twin.execute("INSERT INTO t VALUES (-3)", "INSERT INTO t VALUES (-4)");
+
+            assertThatExceptionOfType(PositionLostException.class)
+                    .isThrownBy(() -> texts(twin.processor(), read, twin.latest()))
+                    .withMessageContaining("another server that has the identity " + there.server())
+                    .withMessageContaining(read.toString());
+            assertThat(texts(twin.processor(), there, twin.latest())).containsExactly("INSERT t [-3]", "INSERT t [-4]");
+        }
+    }
+
     private static void refusesForeignFiles(Processor processor, Position start, Kind kind) {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> processor.open(start).close())

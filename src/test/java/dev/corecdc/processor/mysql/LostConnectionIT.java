@@ -10,16 +10,22 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.stream.OnHistoryLost;
+import dev.corecdc.stream.ProcessorState;
+import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.testing.Batches;
+import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
+import dev.corecdc.testing.TestStreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -204,6 +210,82 @@ class LostConnectionIT {
                     .isThrownBy(() ->
                             Batches.read(processor.open(Batches.last(batches).resumePosition()), 1))
                     .withMessageContaining("reset");
+        }
+    }
+
+    /** The new log has grown past the place, so that only the times at which the files were begun tell it from the old one. */
+    @OnEveryServer
+    void saysThatTheLogWasResetWhileNobodyReadIt(ServerKind kind) throws Exception {
+        saysThatTheLogWasResetWhileNobodyReadIt(kind, ServerOptions.DEFAULT);
+    }
+
+    @Test
+    void saysThatTheLogWasResetWhileNobodyReadItWithoutGtids() throws Exception {
+        saysThatTheLogWasResetWhileNobodyReadIt(ServerKind.MYSQL, ServerOptions.DEFAULT.withoutGtids());
+    }
+
+    private static void saysThatTheLogWasResetWhileNobodyReadIt(ServerKind kind, ServerOptions options)
+            throws Exception {
+        try (DatabaseServer server = kind.start(options)) {
+            FollowedServer followed = FollowedServer.of(server);
+            reset(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)", "FLUSH BINARY LOGS");
+            Position start = followed.latest();
+            insert(followed, 1, 10);
+            Position read = Batches.last(followed.readToEnd(start)).resumePosition();
+            server.execute("DO SLEEP(1)"); // the times of files are in seconds
+            reset(server);
+            server.execute("FLUSH BINARY LOGS");
+            insert(followed, 11, 99);
+
+            for (Position old : List.of(start, read)) {
+                Position saved = followed.processor().parse(old.toMap());
+                assertThatExceptionOfType(PositionLostException.class)
+                        .as("from %s", saved)
+                        .isThrownBy(() -> followed.readToEnd(saved))
+                        .withMessageContaining("reset")
+                        .withMessageContaining(saved.toString());
+            }
+            insert(followed, 100, 100);
+            server.execute("FLUSH BINARY LOGS", "DO SLEEP(1)", "FLUSH BINARY LOGS");
+            BinlogPosition now = followed.latest();
+            insert(followed, 101, 101);
+            assertThat(FollowedServer.texts(
+                            followed.readToEnd(followed.processor().parse(now.toMap()))))
+                    .as("where the log was not reset since")
+                    .isEqualTo(inserts(101, 101));
+        }
+    }
+
+    @OnEveryServer
+    void goesOnAfterAResetWhereThatIsWanted(ServerKind kind) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+            FollowedServer followed = FollowedServer.of(server);
+            reset(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+            CollectingTarget target = new CollectingTarget();
+            StreamDefinition definition = new StreamDefinition(
+                    "shop",
+                    followed.processor(),
+                    true,
+                    "latest",
+                    OnHistoryLost.LATEST,
+                    List.of(TestStreams.lane("target", target)));
+            try (TestStreams streams = TestStreams.builder().stream(definition).start()) {
+                streams.awaitState("shop", ProcessorState.RUNNING);
+                insert(followed, 1, 10);
+                target.awaitRecords(10);
+                server.execute("DO SLEEP(1)"); // the times of files are in seconds
+                reset(server);
+
+                AtomicInteger next = new AtomicInteger(10);
+                await().atMost(FollowedServer.PATIENCE).until(() -> {
+                    insert(followed, next.incrementAndGet(), next.get());
+                    return target.events().size() > 10;
+                });
+                assertThat(target.ids()).doesNotHaveDuplicates().isSorted();
+                assertThat(streams.status("shop").state()).isEqualTo(ProcessorState.RUNNING);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
@@ -12,7 +14,10 @@ import dev.corecdc.testing.ServerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +120,28 @@ class StartPlacesIT {
     void refusesTransactionsThatMySqlHasNotHad() throws Exception {
         FollowedServer followed = FollowedServer.of(ServerKind.MYSQL.server());
         refuses(followed, ScriptedLog.SERVER + ":1-5", "has not had " + ScriptedLog.SERVER + ":1-5");
+    }
+
+    /** Which did not tell when the file was begun, nor, of MariaDB, the server's id. */
+    @OnEveryServer
+    void goesOnFromACheckpointOfAnEarlierVersion(ServerKind kind) throws Exception {
+        FollowedServer followed = FollowedServer.of(kind.server());
+        followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+        BinlogPosition latest = followed.latest();
+        Map<String, Object> saved = new HashMap<>(latest.toMap());
+        saved.remove("begun");
+        saved.put("server", latest.server().replaceAll("#\\d+$", ""));
+
+        try (ChangeReader reader = followed.processor().open(BinlogPosition.of(saved))) {
+            ChangeBatch told = Objects.requireNonNull(reader.poll(FollowedServer.PATIENCE));
+            assertThat(told.isEmpty()).isTrue();
+            BinlogPosition first = (BinlogPosition) told.resumePosition();
+            assertThat(first.server()).isEqualTo(latest.server());
+            assertThat(first.begun()).as("at once").isEqualTo(latest.begun()).isNotNull();
+        }
+        followed.execute("INSERT INTO t VALUES (1)");
+        assertThat(FollowedServer.texts(followed.readToEnd(BinlogPosition.of(saved))))
+                .containsExactly("INSERT t [1]");
     }
 
     private static void refuses(FollowedServer followed, String startAt, String because) {
