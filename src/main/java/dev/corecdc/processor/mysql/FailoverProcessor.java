@@ -12,6 +12,7 @@ import dev.corecdc.processor.SourceException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +32,17 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
     /** The one that was read last, since the service began. */
     private volatile @Nullable Processor last;
 
+    /** What servers no longer had while they were read, until all others have been asked for it. */
+    private final Map<Processor, Loss> losses = new ConcurrentHashMap<>();
+
     /** @param servers in the order of preference */
     FailoverProcessor(String name, List<? extends Processor> servers) {
         this.name = name;
         this.servers = List.copyOf(servers);
     }
+
+    /** Where reading had got to when a server no longer had what follows. */
+    private record Loss(Position place, PositionLostException why) {}
 
     /** What is asked of a server. */
     private interface Question<T> {
@@ -48,17 +55,27 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
     }
 
     /**
-     * {@inheritDoc}
+     * {@inheritDoc} When the log is lost while the reader reads, the reader says that the source is not there: to open another one asks the other
+     * servers.
      *
      * @throws PositionLostException only when no server can be hoped to hold {@code from}
      */
     @Override
     public ChangeReader open(Position from) throws SourceException {
-        return first(server -> {
-            ChangeReader reader = server.open(from);
-            last = server;
-            return reader;
-        });
+        try {
+            return first(server -> {
+                Loss loss = losses.get(server);
+                if (loss != null && loss.place().covers(from)) {
+                    throw loss.why();
+                }
+                ChangeReader reader = server.open(from);
+                last = server;
+                return new FailoverReader(reader, from, (place, why) -> losses.put(server, new Loss(place, why)));
+            });
+        } catch (PositionLostException e) {
+            losses.clear(); // each is asked anew, should anybody try again
+            throw e;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
+import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.DatabaseServer;
@@ -111,6 +112,30 @@ class FailoverIT {
             assertThat(ids).doesNotHaveDuplicates().isSorted();
             assertThat(ids.get(0)).isEqualTo(1);
             assertThat(ids).hasSize(Math.toIntExact(ids.get(ids.size() - 1)));
+        }
+    }
+
+    @OnEveryServer
+    void goesOnWithTheOtherWhenTheLogOfOneIsResetWhileItIsRead(ServerKind kind) throws Exception {
+        try (ReplicatedServers servers = ReplicatedServers.start(kind)) {
+            FollowedServer primary = servers.primary();
+            primary.execute("CREATE TABLE t (id INT PRIMARY KEY)", "FLUSH BINARY LOGS");
+            CollectingTarget target = new CollectingTarget();
+            try (TestStreams streams = TestStreams.builder().stream(
+                            "shop", servers.processor(), TestStreams.lane("target", target))
+                    .start()) {
+                streams.awaitState("shop", ProcessorState.RUNNING);
+                primary.execute("INSERT INTO t VALUES (1)", "INSERT INTO t VALUES (2)");
+                target.awaitRecords(2);
+                servers.awaitReplica();
+                servers.promote();
+                primary.server().execute(kind.isMariaDb() ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS");
+                servers.followedReplica().execute("INSERT INTO t VALUES (3)", "INSERT INTO t VALUES (4)");
+
+                target.awaitRecords(4);
+                assertThat(ids(target)).containsExactly(1L, 2L, 3L, 4L);
+                assertThat(streams.status("shop").state()).isEqualTo(ProcessorState.RUNNING);
+            }
         }
     }
 

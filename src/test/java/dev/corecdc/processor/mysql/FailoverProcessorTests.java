@@ -11,7 +11,9 @@ import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class FailoverProcessorTests {
 
     private static final BinlogPosition PLACE = new BinlogPosition("s", null, "b.000001", 4, 0);
+
+    private static final BinlogPosition FURTHER = new BinlogPosition("s", null, "b.000001", 9, 0);
 
     private final List<String> asked = new ArrayList<>();
     private final Server a = new Server("a");
@@ -127,12 +131,86 @@ class FailoverProcessorTests {
         }
     }
 
+    @Test
+    void asksTheOthersForWhatAServerLosesWhileItIsRead() throws Exception {
+        loseWhileReading(PLACE);
+        asked.clear();
+
+        processor.open(PLACE).close();
+
+        assertThat(asked).as("without the one that has lost it").containsExactly("b");
+    }
+
+    @Test
+    void saysThatThePlaceIsLostOnlyWhenNoServerHasItAnyMore() throws Exception {
+        loseWhileReading(PLACE);
+        b.failure = new SourceException(Kind.UNAVAILABLE, "b is down");
+        c.failure = new PositionLostException("c has purged it", null);
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> processor.open(PLACE))
+                .isNotInstanceOf(PositionLostException.class)
+                .withMessage("a has lost it | b is down | c has purged it")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+
+        b.failure = new PositionLostException("b has purged it", null);
+        assertThatExceptionOfType(PositionLostException.class)
+                .isThrownBy(() -> processor.open(PLACE))
+                .withMessage("a has lost it | b has purged it | c has purged it");
+
+        asked.clear();
+        processor.open(PLACE).close();
+        assertThat(asked).as("anew, when somebody has mended it").containsExactly("a");
+    }
+
+    @Test
+    void givesUpWhatOneServerAfterTheOtherLosesWhileItIsRead() throws Exception {
+        for (Server server : List.of(a, b, c)) {
+            loseWhileReading(PLACE);
+            assertThat(asked.get(asked.size() - 1)).isEqualTo(server.name);
+        }
+
+        assertThatExceptionOfType(PositionLostException.class)
+                .isThrownBy(() -> processor.open(PLACE))
+                .withMessage("c has lost it | a has lost it | b has lost it");
+    }
+
+    @Test
+    void asksAServerThatHasLostSomethingForWhatLiesFurtherOn() throws Exception {
+        a.batches.add(new ChangeBatch(List.of(), null, FURTHER, 0, 0, null));
+        loseWhileReading(PLACE);
+        asked.clear();
+        processor.open(PLACE).close();
+        processor.open(FURTHER).close();
+        assertThat(asked).containsExactly("b", "b");
+
+        b.failure = new SourceException(Kind.UNAVAILABLE, "b is down");
+        asked.clear();
+        processor.open(new BinlogPosition("s", null, "b.000001", 10, 0)).close();
+        assertThat(asked).containsExactly("b", "a");
+    }
+
+    /** Opens a reader, and reads until its server says that it does not have what follows. */
+    private void loseWhileReading(BinlogPosition from) throws Exception {
+        try (ChangeReader reader = processor.open(from)) {
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> {
+                        while (true) {
+                            reader.poll(Duration.ZERO);
+                        }
+                    })
+                    .isNotInstanceOf(PositionLostException.class)
+                    .withMessageContaining("has lost it The other servers are asked")
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+        }
+    }
+
     /** A server that does what it is told to. */
     private final class Server implements Processor {
 
         private final String name;
         private @Nullable SourceException failure;
         private boolean interrupts;
+        private final Deque<ChangeBatch> batches = new ArrayDeque<>();
 
         Server(String name) {
             this.name = name;
@@ -147,7 +225,7 @@ class FailoverProcessorTests {
         @Override
         public ChangeReader open(Position from) throws SourceException {
             answer();
-            return new NothingToRead();
+            return new Reading(name, batches);
         }
 
         private void answer() throws SourceException {
@@ -167,11 +245,16 @@ class FailoverProcessorTests {
         }
     }
 
-    private static final class NothingToRead implements ChangeReader {
+    /** Has some batches, and has lost what follows. */
+    private record Reading(String name, Deque<ChangeBatch> batches) implements ChangeReader {
 
         @Override
-        public @Nullable ChangeBatch poll(Duration timeout) {
-            return null;
+        public ChangeBatch poll(Duration timeout) throws SourceException {
+            ChangeBatch next = batches.poll();
+            if (next == null) {
+                throw new PositionLostException(name + " has lost it", null);
+            }
+            return next;
         }
 
         @Override
