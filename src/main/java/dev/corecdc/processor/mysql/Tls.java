@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -37,11 +38,12 @@ final class Tls {
         this.name = ssl.bundle() == null || ssl.bundle().isBlank() ? null : ssl.bundle();
         this.bundles = bundles;
         try {
-            context();
+            SSLEngine trial = context().createSSLEngine();
+            trial.setSSLParameters(parameters(trial.getSSLParameters()));
         } catch (NoSuchSslBundleException e) {
             throw new IllegalArgumentException(
                     "ssl.bundle '%s' is not one of spring.ssl.bundle: %s".formatted(name, known()), e);
-        } catch (GeneralSecurityException | IllegalStateException e) {
+        } catch (GeneralSecurityException | IllegalStateException | IllegalArgumentException e) {
             throw new IllegalArgumentException("ssl.bundle '%s' cannot be read: %s".formatted(name, rootMessage(e)), e);
         }
     }
@@ -67,7 +69,10 @@ final class Tls {
             SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(connection, host, port, true);
             socket.setSSLParameters(parameters(socket.getSSLParameters()));
             return socket;
-        } catch (GeneralSecurityException | NoSuchSslBundleException | IllegalStateException e) {
+        } catch (GeneralSecurityException
+                | NoSuchSslBundleException
+                | IllegalStateException
+                | IllegalArgumentException e) {
             throw new IOException("ssl.bundle '%s' cannot be read: %s".formatted(name, rootMessage(e)), e);
         }
     }

@@ -6,7 +6,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells why TLS failed, where a person has to mend it, from what the Java runtime says. */
@@ -16,6 +18,9 @@ final class TlsFaults {
 
     /** What a server says that could not say more: it ends the connection so too when it is in trouble. */
     private static final String INTERNAL = "internal_error";
+
+    /** In the words of the Java runtime when it does not go on with a handshake. */
+    private static final Pattern IN_COMMON = Pattern.compile("protocol|cipher", Pattern.CASE_INSENSITIVE);
 
     private TlsFaults() {}
 
@@ -42,13 +47,29 @@ final class TlsFaults {
                     "its certificate is not for this host (%s). Use the name that the certificate has, or 'ssl.mode' verify-ca"
                             .formatted(other));
         }
-        String refused = find(failure, SSLException.class);
-        return refused != null && refused.contains(ALERT) && !refused.contains(INTERNAL)
-                ? Optional.of(
-                        "it ended the TLS handshake (%s). Look at the certificate of 'ssl.bundle', which the server's 'ssl_ca' must know, and at the"
-                                        .formatted(refused.substring(refused.indexOf(ALERT) + ALERT.length()))
-                                + " versions and ciphers of both sides")
+        String failed = find(failure, SSLException.class);
+        if (failed == null) {
+            return Optional.empty();
+        }
+        if (failed.contains(ALERT)) {
+            return failed.contains(INTERNAL) ? Optional.empty() : Optional.of(alert(failed));
+        }
+        return find(failure, SSLHandshakeException.class) != null
+                        && IN_COMMON.matcher(failed).find()
+                ? Optional.of(nothingInCommon(failed))
                 : Optional.empty();
+    }
+
+    private static String alert(String failed) {
+        return "it ended the TLS handshake (%s). Look at the certificate of 'ssl.bundle', which the server's 'ssl_ca' must know, and at the"
+                        .formatted(failed.substring(failed.indexOf(ALERT) + ALERT.length()))
+                + " versions and ciphers of both sides";
+    }
+
+    private static String nothingInCommon(String failed) {
+        return ("there is no version of TLS, or no cipher, that both sides take (%s). Look at the server's 'tls_version', at the options of 'ssl.bundle',"
+                        + " and at what the Java runtime disables (jdk.tls.disabledAlgorithms)")
+                .formatted(failed);
     }
 
     private static @Nullable String firstOf(@Nullable String one, @Nullable String other) {
