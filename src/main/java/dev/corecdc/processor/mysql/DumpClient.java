@@ -16,8 +16,6 @@ import com.github.shyiko.mysql.binlog.network.protocol.command.QueryCommand;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -80,7 +78,8 @@ final class DumpClient {
      * @param events are told whether they have checksums
      */
     InputStream connect(LogEventDeserializer events) throws IOException {
-        Socket plain = reach();
+        Socket plain = HostDialer.connect(
+                settings.host(), settings.port(), settings.connectTimeout(), () -> opened(new Socket()));
         plain.setSoTimeout((int) settings.connectTimeout().toMillis());
         PacketChannel open = opened(new PacketChannel(plain));
         GreetingPacket greeting = new GreetingPacket(checked(open.read()));
@@ -98,25 +97,6 @@ final class DumpClient {
         open.write(isMariaDb ? mariaDbDump(open) : mySqlDump());
         plain.setSoTimeout(0); // from now on there are heartbeats
         return open.getInputStream();
-    }
-
-    /** As the driver does, at the first of the host's addresses that answers. */
-    private Socket reach() throws IOException {
-        IOException failure = new EOFException("the host has no address");
-        for (InetAddress address : InetAddress.getAllByName(settings.host())) {
-            Socket next = opened(new Socket());
-            try {
-                next.setTcpNoDelay(true);
-                next.setKeepAlive(true);
-                next.connect(new InetSocketAddress(address, settings.port()), (int)
-                        settings.connectTimeout().toMillis());
-                return next;
-            } catch (IOException e) {
-                next.close();
-                failure = e;
-            }
-        }
-        throw failure;
     }
 
     private void encrypt(PacketChannel open, Socket plain, GreetingPacket greeting) throws IOException {

@@ -1,22 +1,26 @@
 package dev.corecdc.processor.mysql;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.PropertySet;
 import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.ServerSession;
 import com.mysql.cj.protocol.SocketConnection;
 import com.mysql.cj.protocol.StandardSocketFactory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the JDBC driver encrypt its connections as {@link Tls} says; the driver's own way takes keys from files only. Public because
- * the driver makes it by its name.
+ * Lets the JDBC driver connect as {@link HostDialer} does and encrypt as {@link Tls} says; the driver's own way takes keys from files only. Public
+ * because the driver makes it by its name.
  */
 public final class TlsSocketFactory extends StandardSocketFactory {
 
@@ -49,6 +53,19 @@ public final class TlsSocketFactory extends StandardSocketFactory {
             }
         }
         return failure;
+    }
+
+    /** Connects; the driver itself leaves the host's other addresses alone when one does not answer. */
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the driver asks for a socket
+    public <T extends Closeable> T connect(String name, int portNumber, PropertySet properties, int loginTimeout)
+            throws IOException {
+        host = name;
+        port = portNumber;
+        Duration timeout = Duration.ofMillis(
+                properties.getIntegerProperty(PropertyKey.connectTimeout).getValue());
+        rawSocket = HostDialer.connect(name, portNumber, timeout, Socket::new);
+        return (T) rawSocket;
     }
 
     /** Puts TLS on the connection. */
