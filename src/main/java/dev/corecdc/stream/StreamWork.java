@@ -11,6 +11,7 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,11 +142,19 @@ final class StreamWork {
         if (!opening.begin(() -> !orders.isNewSince(order))) {
             return;
         }
+        BooleanSupplier goOn = () -> !orders.isNewSince(order) && !lease.isLost();
         try (ChangeReader reader = open();
+                ReaderWatch watch = new ReaderWatch(reader, goOn);
                 CatchUps catchUps = new CatchUps(definition, lanes, settings)) {
             worked = true;
+            watch.start(definition.name());
             progress.enter(ProcessorState.RUNNING, null);
-            loop.run(reader, catchUps, () -> !orders.isNewSince(order) && !lease.isLost());
+            loop.run(reader, catchUps, goOn);
+        } catch (SourceException e) {
+            if (goOn.getAsBoolean()) {
+                throw e;
+            }
+            log.debug("{}: {}", definition.name(), e.getMessage()); // it may be the watch that has ended the reading
         }
         lease.require();
     }

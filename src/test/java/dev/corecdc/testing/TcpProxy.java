@@ -132,7 +132,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void pass(Pair pair, Way way) throws IOException {
-        try (pair) {
+        try {
             InputStream in = (way == Way.TO_SERVER ? pair.client : pair.server).getInputStream();
             OutputStream out = (way == Way.TO_SERVER ? pair.server : pair.client).getOutputStream();
             byte[] buffer = new byte[8192];
@@ -143,6 +143,10 @@ public final class TcpProxy implements AutoCloseable {
                     pair.ending = null;
                     fail(pair, fault);
                 }
+            }
+        } finally {
+            if (!pair.stalled) { // else the other side would be told
+                pair.close();
             }
         }
     }

@@ -36,6 +36,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
     private final SmallZstd zstd = new SmallZstd();
     private boolean closed;
     private @Nullable BinlogConnection connection;
+    private @Nullable ServerSession asked;
 
     /** @param server the identity of the server whose log is read */
     ServerSchemas(
@@ -55,7 +56,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
 
     @Override
     public SchemaProof read(LogPlace from) throws SourceException {
-        try (ServerSession session = ServerSession.open(settings, tls)) {
+        try (ServerSession session = asked(ServerSession.open(settings, tls))) {
             session.require(server);
             Catalog catalog = Catalog.read(session, wanted, names);
             BinlogPosition end = session.log().end();
@@ -142,10 +143,21 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         return next;
     }
 
-    /** Ends the reading that there is, and those to come. */
+    private synchronized ServerSession asked(ServerSession session) {
+        asked = session;
+        if (closed) {
+            session.abandon();
+        }
+        return session;
+    }
+
+    /** Ends the asking and the reading that there are, and those to come. */
     @Override
     public synchronized void close() {
         closed = true;
+        if (asked != null) {
+            asked.abandon();
+        }
         if (connection != null) {
             connection.close();
         }

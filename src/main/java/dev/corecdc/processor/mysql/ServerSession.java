@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A short connection for questions about the server and its log. Used by one thread. */
+/** A short connection for questions about the server and its log. Used by one thread, but for {@link #abandon}. */
 final class ServerSession implements AutoCloseable {
 
     /** How long an answer may take that the server has to look for. */
@@ -243,6 +243,15 @@ final class ServerSession implements AutoCloseable {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Ends the connection at once, from any thread: a question that waits for its answer fails. */
+    void abandon() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // it has ended already
+        }
     }
 
     @Override
