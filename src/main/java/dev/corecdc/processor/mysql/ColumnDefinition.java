@@ -61,18 +61,15 @@ record ColumnDefinition(
         String characters = type.fixedCharset(flavor);
         if (type.hasCharset()) {
             characters = charset == null ? tableCharset : charset;
-            if (characters == null) {
-                throw new NotFollowedException("it is not known in what character set column '%s' is".formatted(name));
-            }
             requireAscii(characters);
         }
         return new ColumnShape(name, type.logged(flavor, characters), unsigned, characters, nullable, type.labels());
     }
 
     /** What of a label another character set does not have is lost. */
-    private void requireAscii(String characters) throws NotFollowedException {
+    private void requireAscii(@Nullable String characters) throws NotFollowedException {
         boolean ascii = type.labels().stream().allMatch(label -> label.chars().allMatch(c -> c < 0x80));
-        if (!ascii && !characters.startsWith("utf8mb4")) {
+        if (!ascii && (characters == null || !characters.startsWith("utf8mb4"))) {
             throw new NotFollowedException("labels of column '%s' may not be in its character set".formatted(name));
         }
     }

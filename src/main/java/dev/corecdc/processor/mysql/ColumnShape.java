@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type as a table map will have it
  * @param unsigned whether a numeric column is declared UNSIGNED
- * @param charset the name of its character set; null where it has none
+ * @param charset the name of its character set; null where it has none, and for a text of which it is not known
  * @param nullable whether it can be null; null where that is not known
  * @param labels of an ENUM or SET, in their order
  */

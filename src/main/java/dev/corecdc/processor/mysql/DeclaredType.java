@@ -171,7 +171,7 @@ record DeclaredType(String word, List<Integer> numbers, List<String> labels) {
     /**
      * How a table map has the type.
      *
-     * @param charset of a column that has one
+     * @param charset of a column that has one; null where it is not known
      */
     LoggedType logged(Flavor flavor, @Nullable String charset) throws NotFollowedException {
         boolean mariaDb = flavor == Flavor.MARIADB;
@@ -227,11 +227,9 @@ record DeclaredType(String word, List<Integer> numbers, List<String> labels) {
         return digits == 0 ? 10 : digits;
     }
 
-    private int bytes(@Nullable String charset) throws NotFollowedException {
-        if (charset == null) {
-            throw new NotFollowedException("it is not known in what character set a column is");
-        }
-        return number(0, 1) * CharacterSets.bytesOfCharacter(charset);
+    private int bytes(@Nullable String charset) {
+        int characters = number(0, 1);
+        return charset == null ? -characters : characters * CharacterSets.bytesOfCharacter(charset);
     }
 
     private int setBytes() {

@@ -4,7 +4,8 @@ package dev.corecdc.processor.mysql;
  * The type of a column as a table map holds it (MySQL Internals: "Table_map_event", "The type codes and metadata").
  *
  * @param code the type's code; the true one where the log disguises an ENUM or SET as a CHAR
- * @param metadata what the log says beside it, such as a length
+ * @param metadata what the log says beside it, such as a length in bytes; below 0 where so many characters are declared, of a character set that
+ *     is not known
  */
 record LoggedType(int code, int metadata) {
 
@@ -116,6 +117,11 @@ record LoggedType(int code, int metadata) {
             case VARCHAR_COMPRESSED -> declared.code == code; // with some bytes more than are declared
             default -> equals(declared);
         };
+    }
+
+    /** The type of a column of this type, whatever it is in, in a character set. */
+    LoggedType in(String charset) {
+        return metadata < 0 ? new LoggedType(code, -metadata * CharacterSets.bytesOfCharacter(charset)) : this;
     }
 
     /** The type of a column of this type that is COMPRESSED (MariaDB). */

@@ -1,10 +1,14 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mysql.SchemaProof.Touch;
 import dev.corecdc.processor.mysql.SchemaProof.Touches;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +29,9 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
 
     /** The dump command takes no offset past this, and a file is then read from its beginning. */
     private static final long FILE_BEGIN = 4;
+
+    /** At least so many files are looked through for names before a log that has none is left. */
+    private static final int NAMELESS_FILES = 4;
 
     private final MySqlSettings settings;
     private final Tls tls;
@@ -61,7 +68,8 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
             Catalog catalog = Catalog.read(session, wanted, names);
             BinlogPosition end = session.log().end();
             LogPlace to = new LogPlace(end.file(), end.offset());
-            Touches touches = scan(from, to);
+            Touches touches = new Touches();
+            scan(from, to, (event, group) -> note(event, group, touches));
             log.info(
                     "{} was asked for the columns of {} tables, which its log does not name, and its log was looked through from {} to {}",
                     settings.address(),
@@ -72,12 +80,49 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         }
     }
 
-    private Touches scan(LogPlace from, LogPlace to) throws SourceException {
-        Touches touches = new Touches();
+    @Override
+    public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) throws SourceException {
+        try (ServerSession session = ServerSession.open(settings, tls)) {
+            session.require(server);
+            Flavor flavor = session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL;
+            List<String> files = new ArrayList<>(session.files().keySet());
+            int last = files.indexOf(at.file());
+            TableSchemas recalled = TableSchemas.NONE;
+            boolean enough = last < 0;
+            for (int back = 1; !enough; back *= 2) {
+                int first = Math.max(last + 1 - back, 0);
+                LogPlace from = new LogPlace(files.get(first), FILE_BEGIN);
+                log.info(
+                        "{} is asked for its log from {} to {}, for the columns of {}",
+                        settings.address(),
+                        from,
+                        at,
+                        table);
+                ToldSchemas told = new ToldSchemas(names, wanted, flavor, databases);
+                scan(from, at, told::take);
+                recalled = told.schemas();
+                enough = first == 0 || told.knows(table) || (back >= NAMELESS_FILES && told.beginsUnnamed());
+            }
+            return recalled;
+        } catch (PositionLostException e) {
+            log.info("{} has no more of its log: {}", settings.address(), e.getMessage());
+            return TableSchemas.NONE;
+        }
+    }
+
+    /** What is done with the events of a stretch. */
+    @FunctionalInterface
+    private interface Looking {
+
+        /** @param group where the group begins that the event stands in */
+        void take(LogEvent event, LogPlace group) throws IOException;
+    }
+
+    private void scan(LogPlace from, LogPlace to, Looking looking) throws SourceException {
         long offset = from.offset() > MySqlBinlogProcessor.LAST_OFFSET ? FILE_BEGIN : from.offset();
         LogCursor cursor = new LogCursor(from.file(), offset);
         if (from.equals(to)) {
-            return touches;
+            return;
         }
         try (BinlogConnection events = connection(new BinlogPosition(server, null, from.file(), offset, 0))) {
             events.open(threadName);
@@ -92,13 +137,12 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
                     if (GroupHead.isHead(event)) {
                         group = new LogPlace(cursor.file(), cursor.startOf(event));
                     }
-                    take(event, group, touches);
+                    take(event, group, looking);
                 }
                 if (event.type() == EventTypes.ROTATE) {
                     cursor.rotate(event);
                 }
             }
-            return touches;
         } catch (IOException | UndecodableEventException e) {
             throw new SourceException(
                     Kind.UNREADABLE,
@@ -114,18 +158,21 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         }
     }
 
-    private void take(LogEvent event, LogPlace group, Touches touches) throws IOException {
+    private void take(LogEvent event, LogPlace group, Looking looking) throws IOException {
         if (event.type() == EventTypes.TRANSACTION_PAYLOAD) {
             try (TransactionPayload payload = TransactionPayload.open(event, zstd)) {
                 for (LogEvent inner = payload.next(); inner != null; inner = payload.next()) {
-                    take(inner, group, touches);
+                    take(inner, group, looking);
                 }
             }
             return;
         }
-        LogEvent plain = compressed.plain(event);
-        if (plain.type() == EventTypes.QUERY) {
-            QueryEvent query = QueryEvent.parse(plain.body());
+        looking.take(compressed.plain(event), group);
+    }
+
+    private void note(LogEvent event, LogPlace group, Touches touches) {
+        if (event.type() == EventTypes.QUERY) {
+            QueryEvent query = QueryEvent.parse(event.body());
             Statement statement = Statement.parse(query);
             String shown = statement.kind() == Statement.Kind.DML
                     ? query.beginning() + " …"

@@ -135,7 +135,11 @@ final class TableDescription {
 
     private @Nullable String disagreement(int column, ColumnShape known) {
         LoggedType type = types.get(column);
-        if (!type.isOf(known.type())) {
+        String charset = metadata.charset(column);
+        if (charset == null && known.charset() == null && type.hasText() && !type.hasLabels()) {
+            return "is in a character set that neither the log says nor what is known of the table";
+        }
+        if (!type.isOf(charset == null ? known.type() : known.type().in(charset))) {
             return "is of the type %d (%d) in the log and %d (%d) in the table"
                     .formatted(
                             type.code(),
@@ -153,7 +157,6 @@ final class TableDescription {
                 && metadata.unsigned[column] != known.unsigned()) {
             return "is %s in the log".formatted(metadata.unsigned[column] ? "unsigned" : "signed");
         }
-        String charset = metadata.charset(column);
         if (charset != null && known.charset() != null && !charset.equals(known.charset())) {
             return "is in %s in the log and %s in the table".formatted(charset, known.charset());
         }

@@ -95,20 +95,10 @@ final class TableNames {
 
     /** What the log says of a table with all its names is known from there on. */
     private void believe(TableDescription table, TableName name, LogPlace at, EventGroup group) {
-        TableShape told = table.shape();
-        if (schemas.get(name) instanceof Known known && isSame(told, known.shape())) {
-            return;
+        TableSchemas told = schemas.told(name, table.shape(), at);
+        if (!told.equals(schemas)) {
+            learn(told, group);
         }
-        Changes changes = schemas.change();
-        String charset =
-                schemas.get(name) instanceof Known known ? known.shape().charset() : null;
-        changes.put(name, new Known(new TableShape(told.columns(), told.primaryKey(), charset), at));
-        learn(changes.done(), group);
-    }
-
-    /** Whether the log tells the columns that are known. It does not tell the character set of columns to come. */
-    private static boolean isSame(TableShape told, TableShape known) {
-        return told.columns().equals(known.columns()) && told.primaryKey().equals(known.primaryKey());
     }
 
     private TableShape proven(
@@ -122,24 +112,25 @@ final class TableNames {
         }
         TableShape shape = read.shapeAt(at, name);
         String wrong = shape == null ? read.whyUnknown(at, name) : table.disagreement(shape);
+        Changes changes = schemas.change();
         if (shape == null || wrong != null) {
-            throw unknown(table, at, why, String.valueOf(wrong));
+            TableSchemas recalled = source.recall(at, name, read.at(at).databases());
+            shape = recalled.get(name) instanceof Known known ? known.shape() : null;
+            if (shape == null || table.disagreement(shape) != null) {
+                String reason = why == null && recalled.get(name) instanceof Lost lost ? lost.why() : why;
+                throw unknown(table, at, reason, String.valueOf(wrong));
+            }
+            recalled.addTo(changes);
         }
         if (!again) { // a group that is read again is past
-            adopt(read, name, shape, fresh, at, group);
+            changes.follow();
+            changes.put(name, new Known(shape, at));
+            if (fresh) {
+                read.addTo(changes, at);
+            }
+            learn(changes.done(), group);
         }
         return shape;
-    }
-
-    private void adopt(
-            SchemaProof read, TableName name, TableShape shape, boolean fresh, LogPlace at, EventGroup group) {
-        Changes changes = schemas.change();
-        changes.follow();
-        changes.put(name, new Known(shape, at));
-        if (fresh) {
-            read.addTo(changes, at);
-        }
-        learn(changes.done(), group);
     }
 
     private void learn(TableSchemas learned, EventGroup group) {

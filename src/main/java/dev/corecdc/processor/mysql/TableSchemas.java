@@ -66,6 +66,29 @@ final class TableSchemas {
         return new Changes();
     }
 
+    /** These, with what the log says of a table that it describes with all its names. It does not tell the character set of columns to come. */
+    TableSchemas told(TableName table, TableShape shape, LogPlace at) {
+        TableShape known = get(table) instanceof Known before ? before.shape() : null;
+        if (known != null
+                && known.columns().equals(shape.columns())
+                && known.primaryKey().equals(shape.primaryKey())) {
+            return this;
+        }
+        Changes changes = change();
+        String charset = known == null ? null : known.charset();
+        changes.put(table, new Known(new TableShape(shape.columns(), shape.primaryKey(), charset), at));
+        return changes.done();
+    }
+
+    /** Adds what is known here of tables that were not known. */
+    void addTo(Changes changes) {
+        tables.forEach((name, entry) -> {
+            if (entry instanceof Known) {
+                changes.putUnlessKnown(name, entry);
+            }
+        });
+    }
+
     /** The same on another server, whose places are others. */
     TableSchemas onAnotherServer() {
         if (tables.isEmpty()) {
@@ -136,6 +159,12 @@ final class TableSchemas {
 
         void putIfAbsent(TableName table, Entry entry) {
             newTables.putIfAbsent(table, entry);
+        }
+
+        void putUnlessKnown(TableName table, Entry entry) {
+            if (!(newTables.get(table) instanceof Known)) {
+                newTables.put(table, entry);
+            }
         }
 
         void remove(TableName table) {

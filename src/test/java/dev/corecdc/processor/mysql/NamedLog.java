@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import dev.corecdc.processor.SourceException;
+import java.util.Map;
 
 /** What follows a log that names its columns, or in which nothing else is known of them. */
 final class NamedLog {
@@ -15,9 +16,20 @@ final class NamedLog {
 
     /** Names of which there are none but those in the log. */
     static TableNames names(Flavor flavor, WantedTables wanted, boolean positional) {
-        return new TableNames(TableSchemas.NONE, new SchemaFollower(flavor, wanted), positional, from -> {
+        return new TableNames(TableSchemas.NONE, new SchemaFollower(flavor, wanted), positional, new NoServer());
+    }
+
+    private static final class NoServer implements SchemaSource {
+
+        @Override
+        public SchemaProof read(LogPlace from) throws SourceException {
             throw new SourceException(
                     SourceException.Kind.UNREADABLE, "the names of columns are missing, and there is no server to ask");
-        });
+        }
+
+        @Override
+        public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) {
+            return TableSchemas.NONE;
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A course of random changes of tables, whose rows hold the names of their own columns, all of the same type: whatever is done to
@@ -64,6 +65,12 @@ class RandomNamesIT {
             "CREATE TEMPORARY TABLE T (Y VARCHAR(9), X VARCHAR(9))",
             "DROP TEMPORARY TABLE T");
 
+    /** Those of which it is certain what they do. */
+    private static final List<String> FOLLOWED = CHANGES.stream()
+            .filter(sql -> Stream.of("/*!", "IF NOT EXISTS", "SELECT", "CONVERT", "AFTER Y, MODIFY Y")
+                    .noneMatch(sql::contains))
+            .toList();
+
     @OnEveryServer
     void noValueComesUnderAnotherName(ServerKind kind) throws Exception {
         String off = kind == ServerKind.MYSQL ? "MINIMAL" : "NO_LOG";
@@ -83,7 +90,7 @@ class RandomNamesIT {
                     if (random.nextInt(10) == 0) {
                         server.execute("SET GLOBAL binlog_row_metadata = " + (random.nextBoolean() ? "FULL" : off));
                     }
-                    rows += change(followed, random);
+                    rows += change(followed, CHANGES, random);
                 }
                 Position last = positions.get(positions.size() - 1);
                 try {
@@ -114,11 +121,58 @@ class RandomNamesIT {
         }
     }
 
+    /** What is done while a reader is far behind is unknown to it, and it begins anew all the time, where the log said the names or not. */
+    @OnEveryServer
+    void noSwitchOfFullMetadataStopsAReaderHoweverFarBehind(ServerKind kind) throws Exception {
+        List<String> off = kind == ServerKind.MYSQL ? List.of("MINIMAL") : List.of("MINIMAL", "NO_LOG");
+        long seed = Long.getLong("names.seed", System.nanoTime());
+        System.out.printf("Switching FULL metadata of %s with -Dnames.seed=%d%n", kind, seed);
+        Random random = new Random(seed);
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT.with("--binlog-row-metadata=FULL"))) {
+            FollowedServer followed = FollowedServer.of(server);
+            Position position = followed.latest();
+            for (String table : TABLES) {
+                followed.execute(
+                        "CREATE TABLE %s (a VARCHAR(9), b VARCHAR(9), c VARCHAR(9))".formatted(table),
+                        "INSERT INTO %s VALUES ('a', 'b', 'c')".formatted(table));
+            }
+            int rows = TABLES.size();
+            int read = 0;
+            List<Position> positions = new ArrayList<>();
+            for (int i = 0; i < STEPS; i++) {
+                if (random.nextInt(6) == 0) {
+                    server.execute(
+                            "SET GLOBAL binlog_row_metadata = " + (random.nextInt(3) == 0 ? "FULL" : any(off, random)));
+                } else if (random.nextInt(20) == 0) {
+                    server.execute("FLUSH BINARY LOGS");
+                }
+                rows += change(followed, FOLLOWED, random);
+                if (random.nextInt(30) == 0) {
+                    List<ChangeBatch> batches =
+                            followed.readToEnd(followed.processor().parse(position.toMap()));
+                    read += check(batches);
+                    for (ChangeBatch batch : batches) {
+                        position = batch.resumePosition();
+                        if (random.nextInt(4) == 0) {
+                            positions.add(position);
+                        }
+                    }
+                }
+            }
+            read += check(followed.readToEnd(position));
+            assertThat(read).isEqualTo(rows).isGreaterThan(STEPS / 10);
+            for (Position again : positions) {
+                check(followed.readToEnd(followed.processor().parse(again.toMap())));
+            }
+            System.out.printf("%s: %d rows, and all the rest of them from %d places%n", kind, rows, positions.size());
+        }
+    }
+
     /** Changes a table, which may fail, and adds a row to each; how many rows there are. */
-    private static int change(FollowedServer followed, Random random) throws SQLException {
+    private static int change(FollowedServer followed, List<String> changes, Random random) throws SQLException {
         String table = any(TABLES, random);
         String column = any(COLUMNS, random);
-        String sql = any(CHANGES, random)
+        String sql = any(changes, random)
                 .replaceAll("\\bT\\b", table)
                 .replaceAll("\\bU\\b", any(TABLES, random))
                 .replaceAll("\\bX\\b", column)
@@ -133,7 +187,8 @@ class RandomNamesIT {
             }
             int rows = 0;
             for (String each : TABLES) {
-                rows += insert(statement, followed.database(), each);
+                boolean hidden = sql.startsWith("CREATE TEMPORARY TABLE " + each);
+                rows += hidden ? 0 : insert(statement, followed.database(), each);
             }
             return rows;
         }
@@ -158,7 +213,7 @@ class RandomNamesIT {
                             String.join(", ", columns),
                             columns.stream().map("'%s'"::formatted).collect(Collectors.joining(", "))));
         } catch (SQLException e) {
-            return 0; // a temporary table hides it
+            return 0; // it has too many columns
         }
     }
 

@@ -23,13 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableNamesTests {
 
     private static final TableName NAME = new TableName("shop", "t");
-    private static final TableDescription TABLE = TableDescription.parse(
-            RecordedEvents.read("mysql-minimal_metadata").stream()
-                    .filter(LoggedEvent::isTableMap)
-                    .findFirst()
-                    .orElseThrow()
-                    .body(),
-            Flavor.MYSQL);
+    private static final byte[] BODY = RecordedEvents.read("mysql-minimal_metadata").stream()
+            .filter(LoggedEvent::isTableMap)
+            .findFirst()
+            .orElseThrow()
+            .body();
+    private static final TableDescription TABLE = TableDescription.parse(BODY, Flavor.MYSQL);
 
     private static final WantedTables WANTED =
             new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT));
@@ -38,6 +37,9 @@ class TableNamesTests {
     private final Touches touches = new Touches();
     private final List<LogPlace> asked = new ArrayList<>();
     private EventGroup group = new EventGroup(null, null, "b.000001", 200);
+
+    /** What the log before tells. */
+    private TableSchemas told = TableSchemas.NONE;
 
     private @Nullable TableShape listed = shape("id INT NOT NULL", "a VARCHAR(5)", "e ENUM('a')");
 
@@ -120,6 +122,19 @@ class TableNamesTests {
         assertThat(columns(names(known), 200)).containsExactly("id", "a", "e");
     }
 
+    @Test
+    void theCharacterSetOfATextIsTheLogsWhereItIsNotKnown() {
+        TableShape known = shapeIn(null, "id INT NOT NULL", "a VARCHAR(5)", "e ENUM('a')");
+        TableShape longer = shapeIn(null, "id INT NOT NULL", "a VARCHAR(6)", "e ENUM('a')");
+
+        TableDescription bare = TableDescription.parse(BareTableMap.of(BODY), Flavor.MYSQL);
+
+        assertThat(TABLE.disagreement(known)).isNull();
+        assertThat(TABLE.disagreement(longer)).contains("column 2, 'a', is of the type 15 (20)");
+        assertThat(bare.disagreement(known)).contains("column 2, 'a', is in a character set that neither");
+        assertThat(bare.disagreement(shape())).isNull();
+    }
+
     /** As the rows of an XA transaction are, when it is committed. */
     @Test
     void ofRowsFromBeforeAChangeThatIsKnownTheServerIsAsked() throws Exception {
@@ -145,6 +160,23 @@ class TableNamesTests {
     }
 
     @Test
+    void areThoseThatTheLogHasToldBeforeWhereTheServerDoesNotTell() throws Exception {
+        touch(300, "ALTER TABLE shop.t RENAME COLUMN b TO a");
+        TableName other = new TableName("shop", "u");
+        told = new TableSchemas(
+                true, Map.of(NAME, new Known(shape(), place(50)), other, new Known(shape(), place(60))), Map.of());
+
+        assertThat(columns(names(TableSchemas.NONE), 200)).containsExactly("id", "a", "e");
+        assertThat(group.schemasBefore().get(NAME)).isEqualTo(new Known(shape(), place(200)));
+        assertThat(group.schemasBefore().get(other)).isEqualTo(new Known(shape(), place(60)));
+
+        told = new TableSchemas(true, Map.of(NAME, new Known(shape("id INT"), place(50))), Map.of());
+        assertThatThrownBy(() -> columns(names(TableSchemas.NONE), 200))
+                .as("no other table map is believed than that of the rows")
+                .hasMessageContaining("is not certain");
+    }
+
+    @Test
     void areNumbersWhereThatIsAskedFor() throws Exception {
         TableNames names = NamedLog.names(
                 Flavor.MYSQL, new WantedTables(new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT)), true);
@@ -153,15 +185,25 @@ class TableNamesTests {
     }
 
     private TableNames names(TableSchemas known) {
-        TableNames names = new TableNames(known, follower, false, this::read);
+        TableNames names = new TableNames(known, follower, false, new Listing());
         names.begin(group);
         return names;
     }
 
-    private SchemaProof read(LogPlace from) {
-        asked.add(from);
-        Map<TableName, TableShape> tables = listed == null ? Map.of() : Map.of(NAME, listed);
-        return new SchemaProof(from, place(9999), new Catalog(tables, Map.of(), Map.of("shop", "utf8mb4")), touches);
+    private final class Listing implements SchemaSource {
+
+        @Override
+        public SchemaProof read(LogPlace from) {
+            asked.add(from);
+            Map<TableName, TableShape> tables = listed == null ? Map.of() : Map.of(NAME, listed);
+            return new SchemaProof(
+                    from, place(9999), new Catalog(tables, Map.of(), Map.of("shop", "utf8mb4")), touches);
+        }
+
+        @Override
+        public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) {
+            return told;
+        }
     }
 
     private void touch(long offset, String sql) {
@@ -188,9 +230,13 @@ class TableNamesTests {
     }
 
     private static TableShape shape(String... definitions) {
+        return shapeIn("utf8mb4", definitions);
+    }
+
+    private static TableShape shapeIn(@Nullable String charset, String... definitions) {
         try {
             return new CreatedTable(new SqlText(String.join(", ", definitions) + ")", SqlMode.DEFAULT), Flavor.MYSQL)
-                    .shape("utf8mb4");
+                    .shape(charset);
         } catch (NotFollowedException e) {
             throw new IllegalArgumentException(e);
         }
