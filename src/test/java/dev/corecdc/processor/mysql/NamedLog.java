@@ -19,6 +19,11 @@ final class NamedLog {
         return new TableNames(TableSchemas.NONE, new SchemaFollower(flavor, wanted), positional, new NoServer());
     }
 
+    /** Names that follow from the tables where the log begins, and from its DDL. */
+    static TableNames names(TableSchemas known, Flavor flavor, WantedTables wanted) {
+        return new TableNames(known, new SchemaFollower(flavor, wanted), false, new NoServer());
+    }
+
     private static final class NoServer implements SchemaSource {
 
         @Override

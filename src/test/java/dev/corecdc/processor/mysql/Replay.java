@@ -27,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 final class Replay {
 
     private static final CoreCdcWriter WRITER = new CoreCdcWriter();
+    private static final WantedTables WANTED = new WantedTables(
+            new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE));
 
     private final LogEventDeserializer framing = new LogEventDeserializer(EventSize.ofThisService());
     private final Single next = new Single();
@@ -40,15 +42,22 @@ final class Replay {
 
     /** @param positional whether columns are called by their numbers, as the log does not name them */
     Replay(Flavor flavor, boolean positional) {
-        WantedTables wanted = new WantedTables(
-                new TableFilter(List.of(), List.of()), Set.of(EventType.INSERT, EventType.UPDATE, EventType.DELETE));
+        this(flavor, NamedLog.names(flavor, WANTED, positional));
+    }
+
+    /** @param known the tables where the log begins, from where on its DDL is followed */
+    Replay(Flavor flavor, TableSchemas known) {
+        this(flavor, NamedLog.names(known, flavor, WANTED));
+    }
+
+    private Replay(Flavor flavor, TableNames names) {
         framing.setChecksummed(true);
         reader = new BinlogReader(
                 next,
                 new TransactionAssembler(
                         LogDecoding.of(flavor),
-                        wanted,
-                        NamedLog.names(flavor, wanted, positional),
+                        WANTED,
+                        names,
                         new LogCursor("b.000001", 4),
                         new XaTransactions(PreparedXas.NONE, this::again),
                         true),
