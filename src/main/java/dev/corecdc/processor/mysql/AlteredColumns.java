@@ -28,8 +28,14 @@ final class AlteredColumns {
     /** What columns are called afterwards. */
     private final Map<Integer, String> renamed = new HashMap<>();
 
-    private boolean keyDropped;
-    private @Nullable List<String> newKey;
+    /** Whether columns are others than they were, or gone, beside their names. */
+    private boolean changed;
+
+    /** The character set that all texts are put into; null when they are not. */
+    private @Nullable String converted;
+
+    /** Null as long as the changes are not known to be all. */
+    private @Nullable List<ColumnShape> result;
 
     AlteredColumns(TableShape before) {
         this.before = before;
@@ -49,10 +55,11 @@ final class AlteredColumns {
 
     void drop(String name) throws NotFollowedException {
         int column = touch(name);
-        if (before.primaryKey().contains(column)) {
+        if (before.key().columns().contains(column)) {
             throw new NotFollowedException("column '%s' of the key is dropped".formatted(name));
         }
         dropped.add(column);
+        changed = true;
     }
 
     void rename(String name, String newName) throws NotFollowedException {
@@ -66,24 +73,17 @@ final class AlteredColumns {
         if (!before.columns().get(index).name().equals(column.name())) {
             renamed.put(index, column.name());
         }
-        ColumnShape definite = before.primaryKey().contains(index) ? column.notNull() : column;
-        replaced.put(index, definite);
+        changed |= !before.columns().get(index).equals(column);
+        replaced.put(index, column);
         if (place != null) {
             moved.add(index);
-            placed.add(new Placed(definite, place));
+            placed.add(new Placed(column, place));
         }
     }
 
-    void dropKey() {
-        keyDropped = true;
-    }
-
-    /** Gives the table a primary key, of columns by the names that they have afterwards. */
-    void key(List<String> columns) throws NotFollowedException {
-        if (newKey != null) {
-            throw new NotFollowedException("there are two primary keys");
-        }
-        newKey = columns;
+    /** Puts all texts that are not defined by the statement into a character set. */
+    void convert(String charset) {
+        converted = charset;
     }
 
     private int touch(String name) throws NotFollowedException {
@@ -102,7 +102,7 @@ final class AlteredColumns {
     }
 
     /** The servers take some letters for one that Java tells apart: so only what has none of these is certainly not there. */
-    private static int find(List<ColumnShape> columns, String name) throws NotFollowedException {
+    static int find(List<ColumnShape> columns, String name) throws NotFollowedException {
         boolean ascii = isAscii(name);
         for (int i = 0; i < columns.size(); i++) {
             String other = columns.get(i).name();
@@ -125,11 +125,38 @@ final class AlteredColumns {
         return name.chars().allMatch(c -> c < 0x80);
     }
 
-    TableShape after(@Nullable String charset) throws NotFollowedException {
+    /** Whether columns that were there are others, or gone, beside their names. */
+    boolean changes() {
+        return changed;
+    }
+
+    /** The columns when all changes are told. */
+    List<ColumnShape> after() throws NotFollowedException {
+        List<ColumnShape> made = result;
+        if (made == null) {
+            made = List.copyOf(arranged());
+            result = made;
+        }
+        return made;
+    }
+
+    /** Where columns are afterwards that were at these indexes; none of them is dropped. */
+    List<Integer> after(List<Integer> columns) throws NotFollowedException {
+        List<Integer> moved = new ArrayList<>();
+        for (int column : columns) {
+            String name =
+                    renamed.getOrDefault(column, before.columns().get(column).name());
+            moved.add(find(after(), name));
+        }
+        return moved;
+    }
+
+    private List<ColumnShape> arranged() throws NotFollowedException {
         List<ColumnShape> columns = new ArrayList<>();
         for (int i = 0; i < before.columns().size(); i++) {
             if (!dropped.contains(i) && !moved.contains(i)) {
-                columns.add(replaced.getOrDefault(i, before.columns().get(i)));
+                ColumnShape column = replaced.getOrDefault(i, before.columns().get(i));
+                columns.add(converted == null ? column : column.convertedTo(converted));
             }
         }
         for (Placed one : placed) {
@@ -143,11 +170,7 @@ final class AlteredColumns {
             }
         }
         requireDistinct(columns);
-        List<Integer> key = keyAmong(columns);
-        for (int column : key) {
-            columns.set(column, columns.get(column).notNull());
-        }
-        return new TableShape(columns, key, charset);
+        return columns;
     }
 
     private int placeAfter(List<ColumnShape> columns, String name) throws NotFollowedException {
@@ -171,29 +194,5 @@ final class AlteredColumns {
         if (columns.isEmpty()) {
             throw new NotFollowedException("there would be no columns");
         }
-    }
-
-    private List<Integer> keyAmong(List<ColumnShape> columns) throws NotFollowedException {
-        List<String> names = new ArrayList<>();
-        if (newKey != null) {
-            if (!before.primaryKey().isEmpty() && !keyDropped) {
-                throw new NotFollowedException("there would be two primary keys");
-            }
-            names.addAll(newKey);
-        } else if (!keyDropped) {
-            for (int column : before.primaryKey()) {
-                names.add(renamed.getOrDefault(
-                        column, before.columns().get(column).name()));
-            }
-        }
-        List<Integer> key = new ArrayList<>();
-        for (String name : names) {
-            int column = find(columns, name);
-            if (column < 0) {
-                throw new NotFollowedException("the key has a column '%s' that is not there".formatted(name));
-            }
-            key.add(column);
-        }
-        return key;
     }
 }

@@ -8,78 +8,31 @@ import org.jspecify.annotations.Nullable;
 final class AlteredTable {
 
     /** What can be added that is no column. */
-    private static final Set<String> NO_COLUMN = Set.of(
-            "INDEX", "KEY", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR", "FOREIGN", "CHECK", "PARTITION", "CONSTRAINT");
+    private static final Set<String> NO_COLUMN =
+            Set.of("INDEX", "KEY", "FULLTEXT", "SPATIAL", "VECTOR", "FOREIGN", "CHECK", "PARTITION", "CONSTRAINT");
 
     /** What can be dropped that is no column; some of these may be the primary key by its name. */
     private static final Set<String> DROPPED = Set.of("INDEX", "KEY", "FOREIGN", "CHECK", "CONSTRAINT");
 
-    /** With what a part begins that leaves the columns as they are. */
-    private static final Set<String> HARMLESS = Set.of(
-            "ENGINE",
-            "COMMENT",
-            "AUTO_INCREMENT",
-            "AVG_ROW_LENGTH",
-            "CHECKSUM",
-            "ROW_FORMAT",
-            "KEY_BLOCK_SIZE",
-            "ALGORITHM",
-            "LOCK",
-            "FORCE",
-            "ORDER",
-            "ENABLE",
-            "DISABLE",
-            "WITHOUT",
-            "WITH",
-            "DISCARD",
-            "IMPORT",
-            "STATS_AUTO_RECALC",
-            "STATS_PERSISTENT",
-            "STATS_SAMPLE_PAGES",
-            "MAX_ROWS",
-            "MIN_ROWS",
-            "PACK_KEYS",
-            "DELAY_KEY_WRITE",
-            "COMPRESSION",
-            "ENCRYPTION",
-            "TABLESPACE",
-            "PARTITION",
-            "REMOVE",
-            "TRUNCATE",
-            "COALESCE",
-            "REORGANIZE",
-            "EXCHANGE",
-            "ANALYZE",
-            "CHECK",
-            "OPTIMIZE",
-            "REBUILD",
-            "REPAIR",
-            "SECONDARY_ENGINE",
-            "SECONDARY_LOAD",
-            "SECONDARY_UNLOAD",
-            "PAGE_CHECKSUM",
-            "TRANSACTIONAL",
-            "NOWAIT",
-            "PAGE_COMPRESSED",
-            "PAGE_COMPRESSION_LEVEL",
-            "ENCRYPTED",
-            "ENCRYPTION_KEY_ID",
-            "INSERT_METHOD");
-
     private final SqlText text;
     private final Flavor flavor;
+    private final TableShape before;
     private final AlteredColumns columns;
-    private @Nullable String charset;
+    private final AlteredKey key;
+    private final TableOptions options;
     private @Nullable TableName newName;
-    private boolean charsetChanged;
+
+    /** Whether a column has a character set that the table may give it. */
     private boolean charsetUsed;
 
     /** @param text stands behind the name of the table */
     AlteredTable(SqlText text, Flavor flavor, TableShape before) {
         this.text = text;
         this.flavor = flavor;
+        this.before = before;
         this.columns = new AlteredColumns(before);
-        this.charset = before.charset();
+        this.key = new AlteredKey(before);
+        this.options = new TableOptions(text, before.charset());
     }
 
     /** @param defaultDatabase the session's */
@@ -91,13 +44,24 @@ final class AlteredTable {
         while (!text.atEnd()) {
             takePart(defaultDatabase);
             if (!text.skip(",") && !text.atEnd()) {
-                requireHarmless();
+                options.take();
             }
         }
-        if (charsetChanged && charsetUsed) {
+        if (options.changesCharset() && charsetUsed) {
             throw new NotFollowedException("it changes the character set of a table that it adds columns to");
         }
-        return columns.after(charset);
+        TableShape after = TableShape.of(columns.after(), key.after(columns), options.charset());
+        requireListed(after);
+        return after;
+    }
+
+    /** Refuses to change a table that may have columns that no statement names. */
+    private void requireListed(TableShape after) throws NotFollowedException {
+        boolean hidden =
+                HiddenColumns.mayBeIn(before.columns()) && !after.columns().equals(before.columns());
+        if (flavor == Flavor.MARIADB && (hidden || (key.changes() && HiddenColumns.mayHavePeriod(before.columns())))) {
+            throw new NotFollowedException("what becomes of the period or the hashes of the table is not understood");
+        }
     }
 
     /** What the table is called afterwards; null when it keeps its name. */
@@ -129,51 +93,21 @@ final class AlteredTable {
                 text.take();
                 takeRenamed(defaultDatabase);
             }
+            case "CONVERT" -> takeConversion();
             case "ALTER" -> CreatedTable.skipPart(text); // a default, or whether something is visible
-            case "DEFAULT", "CHARACTER", "CHARSET", "COLLATE" -> takeCharset();
-            default -> requireHarmless();
+            default -> options.take();
         }
     }
 
-    private void requireHarmless() throws NotFollowedException {
-        String word = text.keyword();
-        if (List.of("DEFAULT", "CHARACTER", "CHARSET", "COLLATE").contains(word)) {
-            takeCharset();
-            return;
+    private void takeConversion() throws NotFollowedException {
+        text.take();
+        if (!text.skip("TO") || options.changesCharset()) {
+            throw Names.unexpected(text);
         }
-        if (!HARMLESS.contains(word)) {
-            throw new NotFollowedException(
-                    "'%s' is not understood".formatted(text.peek().text()));
-        }
-        boolean partition = false;
-        while (!text.atEnd() && (partition || !text.peek().is(","))) {
-            partition |= text.peek().is("PARTITION"); // whose list has commas, and is the last part
-            if (text.skip("SYSTEM", "VERSIONING", "PERIOD", "CONVERT")) {
-                throw new NotFollowedException("a change of versioning or partitions is not understood");
-            }
-            text.take();
-            if (startsCharset()) {
-                return;
-            }
-        }
-    }
-
-    private boolean startsCharset() {
-        return List.of("CHARACTER", "CHARSET", "COLLATE").contains(text.keyword());
-    }
-
-    private void takeCharset() throws NotFollowedException {
-        charsetChanged = true;
-        text.skip("DEFAULT");
+        columns.convert(options.takeCharacterSet());
         if (text.skip("COLLATE")) {
             text.skip("=");
-            String ofCollation = Names.charsetOfCollation(text.take().text());
-            charset = ofCollation == null ? charset : ofCollation;
-        } else if (text.skip("CHARSET") || (text.skip("CHARACTER") && text.skip("SET"))) {
-            charset = Names.charset(text);
-        } else {
-            throw new NotFollowedException(
-                    "'%s' is not understood".formatted(text.peek().text()));
+            text.take();
         }
     }
 
@@ -183,16 +117,16 @@ final class AlteredTable {
             return;
         }
         SqlText.Token first = text.peek();
-        if (first.is("PRIMARY")) {
-            columns.key(CreatedTable.takeKey(text));
+        if (first.is("PRIMARY") || first.is("UNIQUE")) {
+            takeKey();
         } else if (first.is("CONSTRAINT")) {
             text.take();
             if (!List.of("PRIMARY", "UNIQUE", "FOREIGN", "CHECK").contains(text.keyword())) {
                 skipCondition();
                 text.take(); // its name
             }
-            if (text.peek().is("PRIMARY")) {
-                columns.key(CreatedTable.takeKey(text));
+            if (text.peek().is("PRIMARY") || text.peek().is("UNIQUE")) {
+                takeKey();
             } else {
                 CreatedTable.skipPart(text);
             }
@@ -205,6 +139,19 @@ final class AlteredTable {
         }
     }
 
+    private void takeKey() throws NotFollowedException {
+        boolean primary = text.take().is("PRIMARY");
+        text.skip("KEY", "INDEX");
+        if (text.peek().is("IF")) {
+            throw new NotFollowedException("there may have been such a key");
+        }
+        if (primary) {
+            key.primary(KeyDefinition.take(text));
+        } else {
+            key.unique(KeyDefinition.take(text));
+        }
+    }
+
     private void takeColumns() throws NotFollowedException {
         boolean ifAbsent = skipCondition();
         boolean several = text.skip("(");
@@ -212,8 +159,7 @@ final class AlteredTable {
             takeColumn(ifAbsent);
         } while (several && text.skip(","));
         if (several && !text.skip(")")) {
-            throw new NotFollowedException(
-                    "'%s' is not understood".formatted(text.peek().text()));
+            throw Names.unexpected(text);
         }
     }
 
@@ -223,14 +169,12 @@ final class AlteredTable {
             return;
         }
         columns.add(shape(column), column.place());
-        if (column.key()) {
-            columns.key(List.of(column.name()));
-        }
+        key.column(column);
     }
 
     private ColumnShape shape(ColumnDefinition column) throws NotFollowedException {
         charsetUsed |= column.type().hasCharset();
-        return column.in(charset, flavor);
+        return column.in(options.charset(), flavor);
     }
 
     /** IF EXISTS or IF NOT EXISTS. */
@@ -247,21 +191,15 @@ final class AlteredTable {
         if (!text.skip("COLUMN")) {
             if (text.skip("PRIMARY")) {
                 text.skip("KEY");
-                columns.dropKey();
+                key.drop();
                 return;
             }
             if (text.peek().is("PARTITION")) {
-                requireHarmless();
+                options.take();
                 return;
             }
             if (DROPPED.contains(text.keyword())) {
-                text.take();
-                text.skip("KEY");
-                skipCondition();
-                if (text.take().text().equalsIgnoreCase("PRIMARY")) {
-                    columns.dropKey();
-                }
-                CreatedTable.skipPart(text);
+                takeDroppedKey();
                 return;
             }
             if (text.peek().is("SYSTEM") || text.peek().is("PERIOD")) {
@@ -276,6 +214,18 @@ final class AlteredTable {
         }
     }
 
+    private void takeDroppedKey() throws NotFollowedException {
+        boolean foreign = text.peek().is("FOREIGN") || text.peek().is("CHECK");
+        text.take();
+        text.skip("KEY");
+        skipCondition();
+        String name = text.take().text();
+        if (!foreign) {
+            key.dropIndex(name);
+        }
+        CreatedTable.skipPart(text);
+    }
+
     private void takeChanged(boolean renames) throws NotFollowedException {
         text.skip("COLUMN");
         boolean ifPresent = skipCondition();
@@ -285,9 +235,7 @@ final class AlteredTable {
         if (ifPresent && !columns.has(name)) {
             return;
         }
-        if (column.key()) {
-            columns.key(List.of(column.name()));
-        }
+        key.column(column);
         columns.change(name, shape(column), column.place());
     }
 
@@ -296,8 +244,7 @@ final class AlteredTable {
             boolean ifPresent = skipCondition();
             String name = Names.take(text);
             if (!text.skip("TO")) {
-                throw new NotFollowedException(
-                        "'%s' is not understood".formatted(text.peek().text()));
+                throw Names.unexpected(text);
             }
             String newer = Names.take(text);
             if (!ifPresent || columns.has(name)) {

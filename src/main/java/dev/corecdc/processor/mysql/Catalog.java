@@ -19,8 +19,10 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
     private static final String OTHERS =
             " WHERE %s NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')";
 
-    /** Columns are listed without those that a period adds by itself. */
     private static final String VERSIONED = "SYSTEM VERSIONED";
+
+    /** Of a column that is computed when it is read. */
+    private static final String VIRTUAL = "VIRTUAL GENERATED";
 
     static Catalog read(ServerSession session, WantedTables wanted, SchemaFollower names) throws SourceException {
         return new Reading(session, wanted, names).read();
@@ -34,7 +36,7 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
         private final SchemaFollower names;
         private final Flavor flavor;
         private final Map<TableName, List<Map<String, String>>> columns = new HashMap<>();
-        private final Map<TableName, List<String>> keys = new HashMap<>();
+        private final Map<TableName, List<Map<String, String>>> keys = new HashMap<>();
         private final Map<TableName, String> refused = new HashMap<>();
 
         Reading(ServerSession session, WantedTables wanted, SchemaFollower names) {
@@ -49,18 +51,18 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
             gather(
                     """
                     SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, COLUMN_NAME AS name, COLUMN_TYPE AS type,
-                    CHARACTER_SET_NAME AS charset, IS_NULLABLE AS nullable FROM information_schema.COLUMNS""" + OTHERS.formatted("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
+                    CHARACTER_SET_NAME AS charset, IS_NULLABLE AS nullable, EXTRA AS extra, GENERATION_EXPRESSION AS expression FROM information_schema.COLUMNS""" + OTHERS.formatted("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
                     (table, row) -> columns.computeIfAbsent(table, absent -> new ArrayList<>())
                             .add(row));
             gather(
-                    "SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, COLUMN_NAME AS name FROM information_schema.STATISTICS"
-                            + OTHERS.formatted("TABLE_SCHEMA")
-                            + " AND INDEX_NAME = 'PRIMARY' ORDER BY TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX",
+                    "SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, " + CatalogKeys.COLUMNS
+                            + OTHERS.formatted("TABLE_SCHEMA") + CatalogKeys.CONDITION
+                            + " ORDER BY TABLE_SCHEMA, TABLE_NAME" + CatalogKeys.ORDER,
                     (table, row) -> keys.computeIfAbsent(table, absent -> new ArrayList<>())
-                            .add(row.getOrDefault("name", "")));
+                            .add(row));
             Map<TableName, TableShape> tables = new HashMap<>();
             gather(
-                    "SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, TABLE_TYPE AS kind, TABLE_COLLATION AS collation"
+                    "SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, TABLE_TYPE AS kind, ENGINE AS engine, TABLE_COLLATION AS collation"
                             + " FROM information_schema.TABLES" + OTHERS.formatted("TABLE_SCHEMA")
                             + " AND TABLE_TYPE NOT LIKE '%VIEW'",
                     (table, row) -> {
@@ -99,23 +101,32 @@ record Catalog(Map<TableName, TableShape> tables, Map<TableName, String> refused
         }
 
         private TableShape shape(TableName table, Map<String, String> row) throws NotFollowedException {
-            if (VERSIONED.equals(row.get("kind"))) {
-                throw new NotFollowedException("it has system versioning");
-            }
+            List<Map<String, String>> listed = columns.getOrDefault(table, List.of());
             List<ColumnShape> shapes = new ArrayList<>();
-            List<String> order = new ArrayList<>();
-            for (Map<String, String> column : columns.getOrDefault(table, List.of())) {
+            List<String> virtual = new ArrayList<>();
+            for (Map<String, String> column : listed) {
                 shapes.add(column(column));
-                order.add(column.getOrDefault("name", ""));
-            }
-            List<Integer> key = new ArrayList<>();
-            for (String column : keys.getOrDefault(table, List.of())) {
-                if (!order.contains(column)) {
-                    throw new NotFollowedException("its key has a column '%s' that is not there".formatted(column));
+                if (column.getOrDefault("extra", "").contains(VIRTUAL)) {
+                    virtual.add(column.getOrDefault("name", ""));
                 }
-                key.add(order.indexOf(column));
             }
-            return new TableShape(shapes, key, Names.charsetOfCollation(row.getOrDefault("collation", "")));
+            CatalogKeys ofTable = new CatalogKeys(row.get("engine"));
+            keys.getOrDefault(table, List.of()).forEach(ofTable::add);
+            boolean hidesPeriod = VERSIONED.equals(row.get("kind"))
+                    && listed.stream().noneMatch(column -> "ROW START".equals(column.get("expression")));
+            Integer periodEnd = null;
+            if (hidesPeriod) {
+                HiddenColumns.addPeriod(shapes);
+                periodEnd = shapes.size() - 1;
+            }
+            if (flavor == Flavor.MARIADB) {
+                HiddenColumns.addHashes(shapes, ofTable.hashed());
+            }
+            TableName stored = new TableName(row.getOrDefault("d", ""), row.getOrDefault("t", ""));
+            return new TableShape(
+                    shapes,
+                    ofTable.key(stored, shapes, virtual, periodEnd, session),
+                    Names.charsetOfCollation(row.getOrDefault("collation", "")));
         }
 
         private ColumnShape column(Map<String, String> row) throws NotFollowedException {

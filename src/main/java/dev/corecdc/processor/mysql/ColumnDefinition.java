@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param charset the character set that it names itself
  * @param nullable null where that is not said, or left to settings of the session
- * @param key whether it is the primary key
+ * @param key of which it is the only column
+ * @param virtual whether it is computed when it is read
  * @param place where it goes; null where that is not said
  */
 record ColumnDefinition(
@@ -19,8 +20,16 @@ record ColumnDefinition(
         boolean unsigned,
         @Nullable String charset,
         @Nullable Boolean nullable,
-        boolean key,
+        Key key,
+        boolean virtual,
         @Nullable Place place) {
+
+    /** A key that the column itself says. */
+    enum Key {
+        NONE,
+        UNIQUE,
+        PRIMARY
+    }
 
     /**
      * Where ALTER TABLE puts a column.
@@ -31,7 +40,7 @@ record ColumnDefinition(
 
     /** Attributes of a single word that change nothing here. */
     private static final Set<String> HARMLESS =
-            Set.of("AUTO_INCREMENT", "VIRTUAL", "STORED", "PERSISTENT", "INVISIBLE", "VISIBLE", "SIGNED", "BINARY");
+            Set.of("AUTO_INCREMENT", "VIRTUAL", "INVISIBLE", "VISIBLE", "SIGNED", "BINARY");
 
     /** Attributes of a word and what belongs to it. */
     private static final Set<String> WITH_VALUE = Set.of("COMMENT", "COLUMN_FORMAT", "STORAGE", "SRID");
@@ -49,6 +58,7 @@ record ColumnDefinition(
                 attributes.charset,
                 attributes.nullable(),
                 attributes.key,
+                attributes.virtual,
                 attributes.place);
     }
 
@@ -81,7 +91,8 @@ record ColumnDefinition(
         private boolean unsigned;
         private @Nullable String charset;
         private @Nullable Boolean declaredNullable;
-        private boolean key;
+        private Key key = Key.NONE;
+        private boolean virtual;
         private @Nullable Place place;
         private final boolean timestamp;
 
@@ -93,7 +104,7 @@ record ColumnDefinition(
         /** A TIMESTAMP can be NOT NULL by itself ({@code explicit_defaults_for_timestamp}). */
         @Nullable
         Boolean nullable() {
-            if (key) {
+            if (key == Key.PRIMARY) {
                 return false;
             }
             if (declaredNullable == null && !timestamp) {
@@ -127,10 +138,13 @@ record ColumnDefinition(
                 }
                 case "PRIMARY" -> {
                     text.skip("KEY");
-                    key = true;
+                    key = Key.PRIMARY;
                 }
-                case "KEY" -> key = true;
-                case "UNIQUE" -> text.skip("KEY");
+                case "KEY" -> key = Key.PRIMARY;
+                case "UNIQUE" -> {
+                    text.skip("KEY");
+                    key = key == Key.PRIMARY ? key : Key.UNIQUE;
+                }
                 case "CHARSET" -> charset = Names.charset(text);
                 case "CHARACTER" -> {
                     require("SET");
@@ -149,8 +163,13 @@ record ColumnDefinition(
                     require("ALWAYS");
                     require("AS");
                     takeParentheses();
+                    virtual = true;
                 }
-                case "AS" -> takeParentheses();
+                case "AS" -> {
+                    takeParentheses();
+                    virtual = true;
+                }
+                case "STORED", "PERSISTENT" -> virtual = false;
                 case "CONSTRAINT" -> {
                     if (!text.peek().is("CHECK")) {
                         text.take();
@@ -208,16 +227,14 @@ record ColumnDefinition(
 
         private void takeParentheses() throws NotFollowedException {
             if (!text.peek().is("(")) {
-                throw new NotFollowedException(
-                        "'%s' is not understood".formatted(text.peek().text()));
+                throw Names.unexpected(text);
             }
             Names.skipParentheses(text);
         }
 
         private void require(String word) throws NotFollowedException {
             if (!text.skip(word)) {
-                throw new NotFollowedException(
-                        "'%s' is not understood".formatted(text.peek().text()));
+                throw Names.unexpected(text);
             }
         }
     }

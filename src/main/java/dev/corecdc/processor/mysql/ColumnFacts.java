@@ -92,7 +92,7 @@ interface ColumnFacts {
 
             @Override
             public List<Integer> primaryKey() {
-                return shape.primaryKey();
+                return shape.key().columns();
             }
         };
     }

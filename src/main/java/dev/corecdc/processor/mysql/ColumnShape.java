@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ record ColumnShape(
         @Nullable Boolean nullable,
         List<String> labels) {
 
+    /** Character sets that have no single bytes. */
+    private static final Set<String> WIDE = Set.of("ucs2", "utf16", "utf16le", "utf32");
+
     ColumnShape {
         labels = List.copyOf(labels);
     }
@@ -30,5 +34,31 @@ record ColumnShape(
 
     ColumnShape notNull() {
         return new ColumnShape(name, type, unsigned, charset, false, labels);
+    }
+
+    /**
+     * The column behind CONVERT TO CHARACTER SET. A TEXT is made larger where its characters take more bytes in the new one; both servers do so.
+     */
+    ColumnShape convertedTo(String newCharset) throws NotFollowedException {
+        if (!type.hasText() || "binary".equals(charset)) {
+            return this;
+        }
+        if (charset == null || newCharset.equals("binary") || type.code() == LoggedType.BLOB_COMPRESSED) {
+            throw new NotFollowedException("what becomes of column '%s' is not certain".formatted(name));
+        }
+        boolean ascii = labels.stream().allMatch(label -> label.chars().allMatch(c -> c < 0x80));
+        if (type.hasLabels() && (!ascii || WIDE.contains(newCharset))) { // the servers keep the bytes of labels
+            throw new NotFollowedException("what becomes of the labels of column '%s' is not certain".formatted(name));
+        }
+        int before = CharacterSets.bytesOfCharacter(charset);
+        int after = CharacterSets.bytesOfCharacter(newCharset);
+        LoggedType converted =
+                switch (type.code()) {
+                    case LoggedType.ENUM, LoggedType.SET -> type;
+                    case LoggedType.BLOB ->
+                        new LoggedType(type.code(), Math.min(4, type.metadata() + (after > before ? 1 : 0)));
+                    default -> new LoggedType(type.code(), type.metadata() / before * after);
+                };
+        return new ColumnShape(name, converted, unsigned, newCharset, nullable, labels);
     }
 }

@@ -11,15 +11,17 @@ final class CreatedTable {
 
     /** What a part of the list of columns begins with that is none. */
     private static final Set<String> NO_COLUMN =
-            Set.of("INDEX", "KEY", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR", "FOREIGN", "CHECK");
+            Set.of("INDEX", "KEY", "FULLTEXT", "SPATIAL", "VECTOR", "FOREIGN", "CHECK");
 
     /** Words that can make columns, or rename what stands there. */
     private static final Set<String> REFUSED = Set.of("SYSTEM", "VERSIONING", "PERIOD", "SELECT", "LIKE", "CONVERT");
 
+    private static final TableShape NOTHING = new TableShape(List.of(), TableKey.NONE, null);
+
     private final SqlText text;
     private final Flavor flavor;
     private final List<ColumnDefinition> columns = new ArrayList<>();
-    private final List<String> key = new ArrayList<>();
+    private final AlteredKey key = new AlteredKey(NOTHING);
 
     /** @param text stands before the first column, behind the parenthesis */
     CreatedTable(SqlText text, Flavor flavor) {
@@ -33,22 +35,15 @@ final class CreatedTable {
             takePart();
         } while (text.skip(","));
         if (!text.skip(")")) {
-            throw new NotFollowedException(
-                    "'%s' is not understood".formatted(text.peek().text()));
+            throw Names.unexpected(text);
         }
         String named = takeOptions();
         String charset = named == null ? databaseCharset : named;
-        AlteredColumns made = new AlteredColumns(new TableShape(List.of(), List.of(), charset));
+        AlteredColumns made = new AlteredColumns(NOTHING);
         for (ColumnDefinition column : columns) {
             made.add(column.in(charset, flavor), column.place());
-            if (column.key()) {
-                key.add(column.name());
-            }
         }
-        if (!key.isEmpty()) {
-            made.key(key);
-        }
-        return made.after(charset);
+        return TableShape.of(made.after(), key.after(made), charset);
     }
 
     private void takePart() throws NotFollowedException {
@@ -62,35 +57,18 @@ final class CreatedTable {
             word = text.keyword();
         }
         if (first.quote() == 0 && word.equals("PRIMARY")) {
-            if (!key.isEmpty()) {
-                throw new NotFollowedException("there are two primary keys");
-            }
-            key.addAll(takeKey(text));
+            key.primary(KeyDefinition.take(text));
+        } else if (first.quote() == 0 && word.equals("UNIQUE")) {
+            key.unique(KeyDefinition.take(text));
         } else if (first.quote() == 0 && NO_COLUMN.contains(word)) {
             skipPart(text);
         } else if (first.quote() == 0 && REFUSED.contains(word)) {
             throw new NotFollowedException("'%s' is not understood".formatted(word));
         } else {
-            columns.add(ColumnDefinition.take(text));
+            ColumnDefinition column = ColumnDefinition.take(text);
+            columns.add(column);
+            key.column(column);
         }
-    }
-
-    /** Takes PRIMARY KEY with its columns and options, up to what follows. */
-    static List<String> takeKey(SqlText text) throws NotFollowedException {
-        List<String> key = new ArrayList<>();
-        while (!text.atEnd() && !text.skip("(")) {
-            text.take(); // KEY, a name, USING BTREE
-        }
-        do {
-            key.add(Names.take(text));
-            Names.skipParentheses(text); // the length of a prefix
-            text.skip("ASC", "DESC");
-        } while (text.skip(","));
-        if (!text.skip(")")) {
-            throw new NotFollowedException("the primary key is not understood");
-        }
-        skipPart(text);
-        return key;
     }
 
     /** Goes to the comma, parenthesis or end behind a part. */

@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,13 @@ record LoggedStatement(
         LogPlace place,
         Instant timestamp) {
 
+    /**
+     * The beginning of a comment that not every server runs: those of MySQL's up to 5.7, and without a version, are run by all that there
+     * are. Whether a column is invisible, as MySQL itself writes it of the keys that it generates, changes nothing here.
+     */
+    private static final Pattern SOME_RUN = Pattern.compile(
+            "/\\*(?:M!|!(?!0?[1-4]\\d{4}(?!\\d)|0?50[0-7]\\d\\d(?!\\d)|80023 INVISIBLE \\*/|(?![\\d])))");
+
     static LoggedStatement of(LogEvent event, QueryEvent query, Statement statement, LogPlace place) {
         return new LoggedStatement(
                 query,
@@ -26,6 +34,19 @@ record LoggedStatement(
                 QueryEvent.serverCharsetOf(event.body()),
                 place,
                 event.instant());
+    }
+
+    /** Refuses a statement of which it is not certain by its words what it has done. */
+    void requireCertain() throws NotFollowedException {
+        if (error != 0) {
+            throw new NotFollowedException("it failed with error %d".formatted(error));
+        }
+        if (SOME_RUN.matcher(query.sql()).find()) {
+            throw new NotFollowedException("which server runs its comments is not certain");
+        }
+        if (query.sql().indexOf('\ufffd') >= 0) {
+            throw new NotFollowedException("its text is damaged");
+        }
     }
 
     /** The statement for people, and what is the matter with it. */

@@ -3,10 +3,16 @@ package dev.corecdc.processor.mysql;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names of columns and character sets in statements. */
+/** Names of columns and character sets in statements, and what is no such thing. */
 final class Names {
 
     private Names() {}
+
+    /** What to throw where something stands next that is not understood. */
+    static NotFollowedException unexpected(SqlText text) {
+        return new NotFollowedException(
+                "'%s' is not understood".formatted(text.peek().text()));
+    }
 
     /** Takes the name of a column, which may be qualified. */
     static String take(SqlText text) throws NotFollowedException {

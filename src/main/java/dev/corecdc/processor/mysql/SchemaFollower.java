@@ -7,7 +7,7 @@ import dev.corecdc.processor.mysql.TableSchemas.Lost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Follows what DDL in the log makes of tables. What is not understood for certain is not guessed: the tables that it may have changed
@@ -38,24 +38,11 @@ final class SchemaFollower {
         }
         Changes changes = schemas.change();
         try {
-            refuseUncertain(logged);
+            logged.requireCertain();
             apply(changes, schemas, logged);
             return changes.done();
         } catch (NotFollowedException | RuntimeException e) {
             return lose(schemas, logged, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void refuseUncertain(LoggedStatement logged) throws NotFollowedException {
-        String sql = logged.query().sql();
-        if (logged.error() != 0) {
-            throw new NotFollowedException("it failed with error %d".formatted(logged.error()));
-        }
-        if (sql.contains("/*!") || sql.contains("/*M!")) {
-            throw new NotFollowedException("which server runs its comments is not certain");
-        }
-        if (sql.indexOf('\ufffd') >= 0) {
-            throw new NotFollowedException("its text is damaged");
         }
     }
 
@@ -127,10 +114,12 @@ final class SchemaFollower {
     private void create(Changes changes, TableSchemas schemas, SqlText text, LoggedStatement logged)
             throws NotFollowedException {
         boolean replaces = text.skip("OR") && text.skip("REPLACE");
-        if (text.skip("TABLE")) {
+        if (text.skip("UNIQUE")) {
+            createUnique(changes, schemas, text, logged, replaces);
+        } else if (text.skip("TABLE")) {
             createTable(changes, schemas, text, logged, replaces);
         } else if (text.skip("DATABASE", "SCHEMA")) {
-            createDatabase(changes, schemas, text, logged, replaces);
+            new DatabaseChange(changes, schemas, this).create(text, logged, replaces);
         } else if (logged.statement().tables().isEmpty()) {
             requireNothing(logged);
         } // else an index, which leaves the columns as they are
@@ -173,46 +162,10 @@ final class SchemaFollower {
         return new CreatedTable(text, flavor).shape(schemas.databases().get(name.database()));
     }
 
-    private void createDatabase(
-            Changes changes, TableSchemas schemas, SqlText text, LoggedStatement logged, boolean replaces)
-            throws NotFollowedException {
-        boolean ifAbsent = skipCondition(text);
-        String database = fold(text.take().text());
-        if (ifAbsent && schemas.databases().containsKey(database)) {
-            return;
-        }
-        if (replaces) {
-            changes.removeIf(name -> name.database().equals(database));
-        }
-        String charset = databaseCharset(text);
-        changes.database(database, ifAbsent ? null : charset == null ? logged.serverCharset() : charset);
-    }
-
-    /** The character set that CREATE or ALTER DATABASE names; null when it names none. */
-    private static @Nullable String databaseCharset(SqlText text) throws NotFollowedException {
-        String charset = null;
-        while (!text.atEnd()) {
-            if (text.skip("CHARSET") || (text.skip("CHARACTER") && text.skip("SET"))) {
-                return Names.charset(text);
-            }
-            if (text.skip("COLLATE")) {
-                text.skip("=");
-                charset = Names.charsetOfCollation(text.take().text());
-            } else {
-                text.take();
-            }
-        }
-        return charset;
-    }
-
     private void alter(Changes changes, TableSchemas schemas, SqlText text, LoggedStatement logged)
             throws NotFollowedException {
         if (text.skip("DATABASE", "SCHEMA")) {
-            String named = logged.statement().database();
-            String charset = databaseCharset(text);
-            if (charset != null) {
-                changes.database(fold(named == null ? logged.query().database() : named), charset);
-            }
+            new DatabaseChange(changes, schemas, this).alter(text, logged);
             return;
         }
         text.skip("ONLINE", "OFFLINE");
@@ -242,30 +195,47 @@ final class SchemaFollower {
         if (text.skip("TABLE", "TABLES")) {
             logged.statement().tables().forEach(table -> changes.remove(key(table)));
         } else if (text.skip("DATABASE", "SCHEMA")) {
-            String named = logged.statement().database();
-            String database = fold(named == null ? "" : named);
-            changes.removeIf(name -> name.database().equals(database));
-            changes.database(database, null);
+            new DatabaseChange(changes, schemas, this).drop(logged);
         } else if (text.skip("INDEX")) {
             skipCondition(text);
-            if (text.take().text().equalsIgnoreCase("PRIMARY")) {
-                dropKey(changes, schemas, key(logged.statement().tables().get(0)), logged);
-            }
+            String index = text.take().text();
+            alterKey(changes, schemas, logged, key -> key.dropIndex(index));
         } else {
             requireNothing(logged);
         }
     }
 
-    private void dropKey(Changes changes, TableSchemas schemas, TableName table, LoggedStatement logged)
+    private void createUnique(
+            Changes changes, TableSchemas schemas, SqlText text, LoggedStatement logged, boolean replaces)
             throws NotFollowedException {
+        text.skip("INDEX");
+        if (replaces || text.peek().is("IF")) {
+            throw new NotFollowedException("there may have been such a key");
+        }
+        while (!text.atEnd() && !text.skip("ON")) {
+            text.take();
+        }
+        KeyDefinition unique = KeyDefinition.take(text);
+        alterKey(changes, schemas, logged, key -> key.unique(unique));
+    }
+
+    /** A statement that changes nothing of a table but its keys. */
+    private void alterKey(Changes changes, TableSchemas schemas, LoggedStatement logged, Consumer<AlteredKey> change)
+            throws NotFollowedException {
+        TableName table = key(logged.statement().tables().get(0));
         if (!(schemas.get(table) instanceof Known known)) {
             throw new NotFollowedException("the table was not known before");
         }
         TableShape shape = known.shape();
-        put(changes, schemas, table, new TableShape(shape.columns(), List.of(), shape.charset()), logged);
+        AlteredKey key = new AlteredKey(shape);
+        change.accept(key);
+        TableShape altered = new TableShape(shape.columns(), key.after(new AlteredColumns(shape)), shape.charset());
+        if (!altered.equals(shape)) {
+            put(changes, schemas, table, altered, logged);
+        }
     }
 
-    private static boolean skipCondition(SqlText text) {
+    static boolean skipCondition(SqlText text) {
         boolean condition = text.skip("IF");
         if (condition) {
             text.skip("NOT");

@@ -178,7 +178,7 @@ final class TableDescription {
                         nullable[i],
                         metadata.labels(i)));
             }
-            told = new TableShape(columns, metadata.primaryKey, null);
+            told = new TableShape(columns, TableKey.told(metadata.primaryKey), null);
             shape = told;
         }
         return told;

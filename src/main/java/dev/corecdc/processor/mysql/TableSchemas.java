@@ -71,12 +71,12 @@ final class TableSchemas {
         TableShape known = get(table) instanceof Known before ? before.shape() : null;
         if (known != null
                 && known.columns().equals(shape.columns())
-                && known.primaryKey().equals(shape.primaryKey())) {
+                && known.key().columns().equals(shape.key().columns())) {
             return this;
         }
         Changes changes = change();
         String charset = known == null ? null : known.charset();
-        changes.put(table, new Known(new TableShape(shape.columns(), shape.primaryKey(), charset), at));
+        changes.put(table, new Known(new TableShape(shape.columns(), shape.key(), charset), at));
         return changes.done();
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableSchemasText {
 
-    private static final String VERSION = "1:";
+    private static final String VERSION = "2:";
 
     /** What stands for a null, which no name of a character set is. */
     private static final String NO_CHARSET = "";
@@ -94,8 +94,11 @@ final class TableSchemasText {
                 out.writeUTF(label);
             }
         }
-        out.writeShort(shape.primaryKey().size());
-        for (int column : shape.primaryKey()) {
+        TableKey key = shape.key();
+        out.writeBoolean(key.primary());
+        out.writeBoolean(key.others());
+        out.writeShort(key.columns().size());
+        for (int column : key.columns()) {
             out.writeShort(column);
         }
     }
@@ -107,7 +110,7 @@ final class TableSchemasText {
      */
     static TableSchemas parse(String text) {
         if (!text.startsWith(VERSION)) {
-            throw new IllegalArgumentException("the schemas of tables are not of version 1, which this program knows");
+            throw new IllegalArgumentException("the schemas of tables are not of version 2, which this program knows");
         }
         String encoded = text.substring(VERSION.length());
         byte[] bytes = Base64.getDecoder().decode(encoded);
@@ -172,15 +175,17 @@ final class TableSchemasText {
             }
             columns.add(new ColumnShape(name, type, (flags & UNSIGNED) != 0, ofColumn, nullable, labels));
         }
-        List<Integer> primaryKey = new ArrayList<>();
+        boolean primary = bool(in);
+        boolean others = bool(in);
+        List<Integer> key = new ArrayList<>();
         for (int i = in.readUnsignedShort(); i > 0; i--) {
             int column = in.readUnsignedShort();
             if (column >= columns.size()) {
                 throw new IOException("a key has column %d of %d".formatted(column, columns.size()));
             }
-            primaryKey.add(column);
+            key.add(column);
         }
-        return new TableShape(columns, primaryKey, charset);
+        return new TableShape(columns, new TableKey(key, primary, others), charset);
     }
 
     private static boolean bool(DataInputStream in) throws IOException {

@@ -1,10 +1,9 @@
 package dev.corecdc.processor.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.corecdc.event.Position;
-import dev.corecdc.processor.SourceException;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
@@ -12,7 +11,6 @@ import dev.corecdc.testing.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Test;
 
 /** Tables of every kind of column have, where the log does not name these, the names, types, labels and keys that they have in one that does. */
 class NamedShapesIT {
@@ -55,15 +53,43 @@ class NamedShapesIT {
                     "(a VARCHAR(5) COLLATE utf8mb4_bin, b VARCHAR(5) CHARACTER SET ucs2, c TEXT CHARSET sjis)"
                             + " DEFAULT CHARSET=koi8r COMMENT='x'",
                     "('a', 'b', 'c')"),
-            new Shape("(a VARCHAR(9), b INT, UNIQUE (a)) PARTITION BY KEY (a) PARTITIONS 2", "('a', 1)"));
+            new Shape("(a VARCHAR(9), b INT, UNIQUE (a)) PARTITION BY KEY (a) PARTITIONS 2", "('a', 1)"),
+            new Shape("(a INT NOT NULL UNIQUE, b INT)", "(1, 2)"),
+            new Shape("(a INT NOT NULL, b INT NOT NULL, c INT NOT NULL, UNIQUE x (c, b), UNIQUE b (a))", "(1, 2, 3)"),
+            new Shape("(a INT NOT NULL, b INT, UNIQUE z (b), UNIQUE y (a))", "(1, 2)"),
+            new Shape("(a INT NOT NULL, b INT NOT NULL, UNIQUE (b), PRIMARY KEY (a))", "(1, 2)"),
+            new Shape(
+                    "(a VARCHAR(9) NOT NULL, b TEXT NOT NULL, c INT NOT NULL, UNIQUE (a(3)), UNIQUE (b(9)), UNIQUE (c))",
+                    "('a', 'b', 3)"),
+            new Shape("(a VARCHAR(9) NOT NULL, UNIQUE (a(9)))", "('a')"),
+            new Shape(
+                    "(a TIMESTAMP UNIQUE, b TIMESTAMP NOT NULL UNIQUE)",
+                    "('2020-01-02 03:04:05', '2020-01-02 03:04:05')"),
+            new Shape("(a INT, b INT, UNIQUE (a, b), KEY (b))", "(1, 2)"));
 
     private static final List<Shape> MYSQL = List.of(
             new Shape(
                     "(id INT PRIMARY KEY, j JSON, name VARCHAR(9), KEY ((LOWER(name))), KEY ((CAST(j->'$.z' AS UNSIGNED ARRAY))))",
                     "(1, '{\"z\": [1]}', 'n')"),
-            new Shape("(a VECTOR(2), b INT)", "(TO_VECTOR('[1,2]'), 1)"));
+            new Shape("(a VECTOR(2), b INT)", "(TO_VECTOR('[1,2]'), 1)"),
+            new Shape("(a INT NOT NULL, b INT AS (a + 1) VIRTUAL NOT NULL, UNIQUE (b), UNIQUE (a))", "(1, DEFAULT)"),
+            new Shape("(a INT NOT NULL, b INT AS (a + 1) STORED NOT NULL, UNIQUE (b), UNIQUE (a))", "(1, DEFAULT)"),
+            new Shape("(a INT NOT NULL, b INT, UNIQUE ((a + 1)), UNIQUE z (a))", "(1, 2)"));
 
     private static final List<Shape> MARIADB = List.of(
+            new Shape("(a TEXT, b INT, UNIQUE (a))", "('long', 1)"),
+            new Shape(
+                    "(a TEXT NOT NULL, b TEXT, c INT NOT NULL, UNIQUE (b), UNIQUE (a), UNIQUE (a, b), UNIQUE (c))",
+                    "('x', 'y', 1)"),
+            new Shape("(a VARCHAR(9) NOT NULL, UNIQUE (a) USING HASH)", "('x')"),
+            new Shape("(a VARCHAR(9) NOT NULL, UNIQUE (a) USING HASH) ENGINE=MEMORY", "('x')"),
+            new Shape("(id INT NOT NULL, a TEXT, UNIQUE (a), UNIQUE (id)) WITH SYSTEM VERSIONING", "(1, 'a')"),
+            new Shape("(id INT PRIMARY KEY, a INT) WITH SYSTEM VERSIONING", "(1, 10)"),
+            new Shape("(id INT, a INT) WITH SYSTEM VERSIONING", "(1, 10)"),
+            new Shape(
+                    "(id INT PRIMARY KEY, a INT, s TIMESTAMP(6) GENERATED ALWAYS AS ROW START, e TIMESTAMP(6) GENERATED ALWAYS AS ROW END,"
+                            + " PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING",
+                    "(1, 10, DEFAULT, DEFAULT)"),
             new Shape(
                     "(a INET6, b UUID, c INET4, d VECTOR(2))",
                     "('::1', '123e4567-e89b-12d3-a456-426655440000', '1.2.3.4'," + " VEC_FromText('[1,2]'))"),
@@ -71,29 +97,6 @@ class NamedShapesIT {
             new Shape(
                     "(id INT, s DATE, e DATE, PERIOD FOR p (s, e), PRIMARY KEY (id, p WITHOUT OVERLAPS))",
                     "(1, '2020-01-01', '2021-01-01')"));
-
-    /** Columns that nothing lists: the hash of a long unique key, and the period of a versioned table. */
-    private static final List<Shape> REFUSED = List.of(
-            new Shape("(a TEXT, b INT, UNIQUE (a))", "('long', 1)"),
-            new Shape("(id INT PRIMARY KEY, a INT) WITH SYSTEM VERSIONING", "(1, 10)"),
-            new Shape(
-                    "(id INT PRIMARY KEY, a INT, s TIMESTAMP(6) GENERATED ALWAYS AS ROW START, e TIMESTAMP(6) GENERATED ALWAYS AS ROW END,"
-                            + " PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING",
-                    "(1, 10, DEFAULT, DEFAULT)"));
-
-    @Test
-    void columnsThatNothingListsAreRefusedWithWords() throws Exception {
-        try (DatabaseServer server = ServerKind.MARIADB.start(ServerOptions.DEFAULT)) {
-            for (Shape shape : REFUSED) {
-                for (boolean known : new boolean[] {true, false}) {
-                    assertThatThrownBy(() -> rows(server, "NO_LOG", shape, known))
-                            .as("%s", shape)
-                            .isInstanceOf(SourceException.class)
-                            .hasMessageContaining("is not certain");
-                }
-            }
-        }
-    }
 
     @OnEveryServer
     void areAsInALogThatSaysAll(ServerKind kind) throws Exception {
@@ -115,6 +118,20 @@ class NamedShapesIT {
             }
         }
         softly.assertAll();
+    }
+
+    @OnEveryServer
+    void aKeyThatMySqlGeneratesIsThePrimaryKey(ServerKind kind) throws Exception {
+        assumeThat(kind).isEqualTo(ServerKind.MYSQL);
+        try (DatabaseServer server =
+                kind.start(ServerOptions.DEFAULT.with("--sql-generate-invisible-primary-key=ON"))) {
+            for (Shape shape : List.of(new Shape("(a INT)", "(1)"), new Shape("(a INT NOT NULL UNIQUE)", "(1)"))) {
+                List<String> full = rows(server, "FULL", shape, false);
+                assertThat(rows(server, "MINIMAL", shape, true)).isEqualTo(full);
+                assertThat(rows(server, "MINIMAL", shape, false)).isEqualTo(full);
+                assertThat(full.get(0)).contains(shape.definition().contains("UNIQUE") ? "\"a\"" : "my_row_id");
+            }
+        }
     }
 
     private static List<String> rows(DatabaseServer server, String metadata, Shape shape, boolean known)

@@ -78,7 +78,45 @@ class NamesIT {
             "UPDATE remade SET note = 'm'",
             "DROP TABLE remade",
             "CREATE TABLE remade (note INT, id BIGINT)",
-            "INSERT INTO remade VALUES (1, 2)");
+            "INSERT INTO remade VALUES (1, 2)",
+            // keys
+            "CREATE TABLE keyed (a INT NOT NULL, b INT, c VARCHAR(9) NOT NULL, UNIQUE x (b), UNIQUE y (c))",
+            "INSERT INTO keyed VALUES (1, 2, 'c')",
+            "CREATE UNIQUE INDEX z ON keyed (a)",
+            "INSERT INTO keyed VALUES (2, 3, 'd')",
+            "ALTER TABLE keyed ADD PRIMARY KEY (a), MODIFY c VARCHAR(10)",
+            "INSERT INTO keyed VALUES (3, 4, NULL)",
+            "ALTER TABLE keyed ADD UNIQUE (b, c), MODIFY a BIGINT",
+            "DELETE FROM keyed WHERE a = 2",
+            "CREATE TABLE bare (a INT NOT NULL, b INT, c INT NOT NULL)",
+            "INSERT INTO bare VALUES (1, 2, 3)",
+            "ALTER TABLE bare ADD UNIQUE (b), ADD UNIQUE (c, a), ADD UNIQUE (a)",
+            "INSERT INTO bare VALUES (2, 3, 4)",
+            "ALTER TABLE bare MODIFY c BIGINT NOT NULL FIRST, RENAME COLUMN a TO d",
+            "UPDATE bare SET b = NULL",
+            // without copying, and with
+            "ALTER TABLE copy ADD COLUMN early VARCHAR(5) FIRST, ALGORITHM=INSTANT",
+            "INSERT INTO copy (label, id, early) VALUES ('instant', 10, 'e')",
+            "ALTER TABLE copy ADD COLUMN middle VARCHAR(5) AFTER id, ALGORITHM=INSTANT",
+            "ALTER TABLE copy DROP COLUMN early, ALGORITHM=INSTANT",
+            "UPDATE copy SET middle = 'm'",
+            "ALTER TABLE copy ADD COLUMN last INT, DROP COLUMN middle, ALGORITHM=COPY, LOCK=SHARED",
+            "INSERT INTO copy (label, id, last) VALUES ('copied', 11, 1)",
+            "ALTER TABLE copy ADD COLUMN built INT AFTER label, ALGORITHM=INPLACE, LOCK=NONE",
+            "INSERT INTO copy (label, id, built) VALUES ('in place', 12, 1)",
+            // character sets
+            "ALTER TABLE copy CONVERT TO CHARACTER SET utf8mb3 COLLATE utf8mb3_bin, ADD small CHAR(3) CHARACTER SET latin1",
+            "INSERT INTO copy (label, id, name) VALUES ('größe', 13, 'größe')");
+
+    /** Online, as MariaDB does it since 11.2, and in two phases. */
+    private static final List<String> MARIADB_COURSE = List.of(
+            "ALTER ONLINE TABLE copy ADD COLUMN online VARCHAR(5) AFTER id, ALGORITHM=COPY",
+            "INSERT INTO copy (label, id, online) VALUES ('online', 20, 'o')",
+            "ALTER TABLE copy MODIFY online VARCHAR(7) FIRST, ALGORITHM=COPY, LOCK=NONE",
+            "INSERT INTO copy (label, id, online) VALUES ('online', 21, 'o')",
+            "SET binlog_alter_two_phase = 1",
+            "ALTER TABLE copy DROP COLUMN online, ADD two INT FIRST",
+            "INSERT INTO copy (label, id, two) VALUES ('phases', 22, 2)");
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(textBlock = SETTINGS)
@@ -88,7 +126,7 @@ class NamesIT {
             FollowedServer followed = FollowedServer.of(server);
             server.execute("SET GLOBAL binlog_row_metadata = " + metadata);
             Position start = followed.latest();
-            followed.execute(COURSE.toArray(String[]::new));
+            followed.execute(course(kind));
 
             List<ChangeBatch> all = followed.readToEnd(start);
 
@@ -137,6 +175,12 @@ class NamesIT {
             assertThat(named(switched)).hasSize(2);
             assertThat(named(after)).hasSize(5 + 7);
             assertThat(Batches.last(after).resumePosition().toMap()).containsKey("schemas");
+            assertThat(named(followed.readToEnd(start))).as("far behind").hasSize(1 + 2 + 5 + 7);
+            for (ChangeBatch batch : before) {
+                assertThat(named(followed.readToEnd(batch.resumePosition())))
+                        .as("far behind, from within a log that names columns")
+                        .hasSizeGreaterThan(13);
+            }
         }
     }
 
@@ -262,8 +306,16 @@ class NamesIT {
         FollowedServer followed = FollowedServer.of(server);
         server.execute("SET GLOBAL binlog_row_metadata = " + metadata);
         Position start = followed.latest();
-        followed.execute(COURSE.toArray(String[]::new));
+        followed.execute(course(server.kind()));
         return followed.readToEnd(start);
+    }
+
+    private static String[] course(ServerKind kind) {
+        List<String> course = new ArrayList<>(COURSE);
+        if (kind.isMariaDb()) {
+            course.addAll(MARIADB_COURSE);
+        }
+        return course.toArray(String[]::new);
     }
 
     /** Each change with the names, types and key of its columns. */

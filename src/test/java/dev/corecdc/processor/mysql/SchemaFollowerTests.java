@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,10 +93,22 @@ class SchemaFollowerTests {
                     ALTER TABLE t CHANGE a x INT, ADD c INT AFTER a          | ?
                     ALTER TABLE t DROP é                                     | ?
                     ALTER TABLE t DROP IF EXISTS é                           | ?
-                    ALTER TABLE t CONVERT TO CHARACTER SET latin1            | ?
+                    ALTER TABLE t CONVERT TO CHARACTER SET latin1 COLLATE latin1_bin, ADD c INT | id a b c, key id
+                    ALTER TABLE t CONVERT TO CHARACTER SET latin1, ADD c TEXT | ?
+                    ALTER TABLE t MODIFY a VARCHAR(9), CONVERT TO CHARACTER SET latin1 | ?
+                    ALTER TABLE t CONVERT TO CHARACTER SET DEFAULT           | ?
+                    ALTER TABLE t CONVERT TO CHARACTER SET binary            | ?
                     ALTER TABLE t ADD SYSTEM VERSIONING                      | ?
                     ALTER TABLE t CHARACTER SET latin1, ADD c TEXT           | ?
                     ALTER TABLE t /*!80000 ADD c INT */                      | ?
+                    ALTER TABLE t /*!50000 ADD c INT */                      | id a b c, key id
+                    ALTER TABLE t /*! ADD c INT */                           | id a b c, key id
+                    ALTER TABLE t /*!050700 ADD c INT */                     | id a b c, key id
+                    ALTER TABLE t /*!40101 ADD c INT */, /*!50701 ADD d INT */ ADD e INT | ?
+                    ALTER TABLE t /*!500 ADD c INT */                        | ?
+                    ALTER TABLE t /*!500000 ADD c INT */                     | ?
+                    ALTER TABLE t ADD c INT /*!80023 INVISIBLE */            | id a b c, key id
+                    ALTER TABLE t ADD c INT /*!80023 UNSIGNED */             | ?
                     ALTER TABLE t /*M!100100 ADD c INT */                    | ?
                     ALTER TABLE t ADDED c INT                                | ?
                     ALTER TABLE t ADD c INT ADD d INT                        | ?
@@ -150,6 +163,111 @@ class SchemaFollowerTests {
                     """)
     void followsWhatIsCreated(String sql, String expected) {
         assertThat(shown(follow(schemas(), sql), "n")).isEqualTo(expected);
+    }
+
+    /** Behind {@code n (id INT NOT NULL, a INT, b INT NOT NULL, v VARCHAR(9) NOT NULL)} and other statements. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    ALTER TABLE n ADD UNIQUE (id)                            | id
+                    ALTER TABLE n ADD UNIQUE KEY x (a), ADD CONSTRAINT y UNIQUE (b, id), ADD UNIQUE (id) | b id
+                    ALTER TABLE n ADD UNIQUE INDEX (a, b)                    |
+                    ALTER TABLE n ADD UNIQUE ((a + 1)), ADD UNIQUE (b)       | b
+                    ALTER TABLE n ADD UNIQUE (v(3))                          | ?
+                    ALTER TABLE n ADD UNIQUE IF NOT EXISTS x (id)            | ?
+                    ALTER TABLE n ADD t TEXT NOT NULL, ADD UNIQUE (t(3))     |
+                    ALTER TABLE n ADD t TIMESTAMP, ADD UNIQUE (t)            | ?
+                    ALTER TABLE n ADD k INT NOT NULL UNIQUE FIRST            | k
+                    ALTER TABLE n ADD k INT UNIQUE                           |
+                    ALTER TABLE n ADD k INT AS (a) VIRTUAL NOT NULL, ADD UNIQUE (k) |
+                    ALTER TABLE n ADD k INT AS (a) STORED NOT NULL, ADD UNIQUE (k) | k
+                    CREATE UNIQUE INDEX x ON n (b DESC, id)                  | b id
+                    CREATE OR REPLACE UNIQUE INDEX x ON n (b)                | ?
+                    CREATE INDEX x ON n (b)                                  |
+                    DROP INDEX x ON n                                        |
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n ADD UNIQUE (b) | id
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n ADD PRIMARY KEY (b) | b
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n MODIFY id INT | ?
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n MODIFY id BIGINT NOT NULL AFTER v | id
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n RENAME COLUMN id TO no | no
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n DROP a, ADD c INT | id
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n DROP INDEX y  | ?
+                    ALTER TABLE n ADD UNIQUE (id); DROP INDEX y ON n           | ?
+                    ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n DROP FOREIGN KEY y | id
+                    ALTER TABLE n ADD UNIQUE (a); ALTER TABLE n MODIFY a INT NOT NULL | ?
+                    ALTER TABLE n ADD UNIQUE (a); ALTER TABLE n DROP a         | ?
+                    ALTER TABLE n ADD UNIQUE (a); ALTER TABLE n ADD UNIQUE (b) | b
+                    ALTER TABLE n ADD UNIQUE (a); ALTER TABLE n ADD c INT NOT NULL, RENAME COLUMN a TO c2 |
+                    ALTER TABLE n ADD UNIQUE (a); ALTER TABLE n ADD PRIMARY KEY (b); ALTER TABLE n DROP PRIMARY KEY | ?
+                    ALTER TABLE n ADD PRIMARY KEY (b); ALTER TABLE n DROP PRIMARY KEY, ADD UNIQUE (id) | id
+                    ALTER TABLE n ADD PRIMARY KEY (b); ALTER TABLE n ADD UNIQUE (id); ALTER TABLE n DROP INDEX y | b
+                    CREATE OR REPLACE TABLE n (a INT NOT NULL UNIQUE, b INT PRIMARY KEY) | b
+                    CREATE OR REPLACE TABLE n (a INT NOT NULL UNIQUE, UNIQUE (b), b INT NOT NULL) | a
+                    CREATE OR REPLACE TABLE n (a INT NOT NULL, UNIQUE (b), b INT NOT NULL UNIQUE) | b
+                    CREATE OR REPLACE TABLE n (UNIQUE (b), b INT, CONSTRAINT UNIQUE (a), a INT NOT NULL) | a
+                    """)
+    void theKeyIsThePrimaryOrElseTheFirstUniqueOneThatIsCertain(String sql, @Nullable String key) {
+        TableSchemas followed = follow(
+                schemas(),
+                ("CREATE TABLE n (id INT NOT NULL, a INT, b INT NOT NULL, v VARCHAR(9) NOT NULL); " + sql)
+                        .split("; ", -1));
+
+        assertThat(shownKey(followed, "n")).isEqualTo(key == null ? "" : key);
+    }
+
+    /** Its columns are known, and of its key no more than which columns it has. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    ALTER TABLE n ADD UNIQUE (b)           | id
+                    ALTER TABLE n MODIFY a BIGINT NOT NULL | id
+                    ALTER TABLE n MODIFY id BIGINT         | ?
+                    ALTER TABLE n DROP PRIMARY KEY         | ?
+                    ALTER TABLE n DROP INDEX x             | ?
+                    ALTER TABLE n ADD PRIMARY KEY (b)      | b
+                    """)
+    void ofATableThatTheLogHasToldItIsNotKnownWhetherTheKeyIsPrimary(String sql, String key) {
+        TableName n = new TableName("d", "n");
+        Known created =
+                (Known) requireNonNull(follow(schemas(), "CREATE TABLE n (id INT NOT NULL, a INT, b INT NOT NULL)")
+                        .get(n));
+        TableShape told = new TableShape(created.shape().columns(), TableKey.told(List.of(0)), null);
+
+        assertThat(shownKey(follow(schemas().told(n, told, PLACE), sql), "n")).isEqualTo(key);
+    }
+
+    /** Which stand at the end, whatever is added, and in no statement. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE h ADD b TIMESTAMP(6) NOT NULL",
+                "ALTER TABLE h DROP SYSTEM VERSIONING",
+                "ALTER TABLE h DROP PRIMARY KEY, ADD PRIMARY KEY (a)",
+                "ALTER TABLE h MODIFY a BIGINT"
+            })
+    void aTableWithHiddenColumnsIsNotFollowed(String sql) {
+        flavor = Flavor.MARIADB;
+        TableSchemas schemas = follow(
+                schemas(),
+                "CREATE TABLE h (id INT PRIMARY KEY, a INT NOT NULL, row_start TIMESTAMP(6) NOT NULL, row_end TIMESTAMP(6) NOT NULL)");
+
+        assertThat(shown(follow(schemas, sql), "h")).isEqualTo("?");
+        assertThat(shown(follow(schemas, "ALTER TABLE h COMMENT 'x', ADD INDEX (a)"), "h"))
+                .isEqualTo("id a row_start row_end, key id");
+    }
+
+    @Test
+    void conversionMakesTextsLargerWhereTheirCharactersAre() {
+        TableSchemas schemas = follow(
+                schemas(),
+                "CREATE TABLE n (a TINYTEXT, b TEXT, c LONGTEXT, d VARCHAR(20), e CHAR(5), f ENUM('x'), g BLOB, h JSON,"
+                        + " i TEXT CHARSET utf8mb4, j VARCHAR(9) CHARSET utf8mb4, k VARBINARY(5)) CHARSET latin1",
+                "ALTER TABLE n CONVERT TO CHARACTER SET utf8mb3, ADD l INT",
+                "ALTER TABLE n ADD m TEXT");
+
+        assertThat(types(schemas, "n"))
+                .isEqualTo("252/2 252/3 252/4 15/60 254/15 247/63233 252/2 245/4 252/2 15/27 15/5 3 252/2");
+        assertThat(charsets(schemas, new TableName("d", "n")))
+                .isEqualTo("utf8mb3 utf8mb3 utf8mb3 utf8mb3 utf8mb3 utf8mb3 binary null utf8mb3 utf8mb3 binary null"
+                        + " utf8mb3");
     }
 
     @Test
@@ -282,7 +400,7 @@ class SchemaFollowerTests {
                         new ColumnShape("id", new LoggedType(LoggedType.LONG, 0), true, null, false, List.of()),
                         new ColumnShape("a", new LoggedType(LoggedType.VARCHAR, 40), false, "utf8mb4", true, List.of()),
                         new ColumnShape("b", new LoggedType(LoggedType.DATE, 0), false, null, true, List.of())),
-                List.of(0),
+                TableKey.primary(List.of(0), false),
                 "utf8mb4");
         TableShape o = new TableShape(
                 List.of(
@@ -294,7 +412,7 @@ class SchemaFollowerTests {
                                 "latin1",
                                 null,
                                 List.of("é", ""))),
-                List.of(),
+                TableKey.NONE,
                 null);
         LogPlace start = new LogPlace("b.000001", 4);
         return new TableSchemas(
@@ -312,14 +430,23 @@ class SchemaFollowerTests {
         }
         TableShape shape = known.shape();
         String columns = shape.columns().stream().map(ColumnShape::name).collect(Collectors.joining(" "));
-        String key = shape.primaryKey().stream()
+        String key = shape.key().columns().stream()
                 .map(column -> " " + shape.columns().get(column).name())
                 .collect(Collectors.joining());
         return columns + ", key" + key;
     }
 
+    private static String shownKey(TableSchemas schemas, String table) {
+        String shown = shown(schemas, table);
+        return shown.substring(shown.indexOf(", key") + 1).replaceFirst("^ ?key ?", "");
+    }
+
     private String types(String sql) {
-        Known known = (Known) requireNonNull(follow(schemas(), sql).get(new TableName("d", "n")));
+        return types(follow(schemas(), sql), "n");
+    }
+
+    private static String types(TableSchemas schemas, String table) {
+        Known known = (Known) requireNonNull(schemas.get(new TableName("d", table)));
         return known.shape().columns().stream()
                 .map(ColumnShape::type)
                 .map(type -> type.metadata() == 0 ? "" + type.code() : type.code() + "/" + type.metadata())
