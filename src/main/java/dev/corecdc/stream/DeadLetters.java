@@ -318,6 +318,14 @@ final class DeadLetters implements RejectedChanges {
         return null;
     }
 
+    /** Notes that the letter in hand is not delivered now: it is due again, as it is then. */
+    synchronized void putBack(DeadLetter letter) {
+        if (inHand != null && inHand == letter.number()) {
+            inHand = null;
+            freed = true;
+        }
+    }
+
     /** Notes that the target has the letter in hand. */
     synchronized void delivered(DeadLetter letter) {
         store.remove(stream.name(), lane.name(), letter.number());
@@ -415,7 +423,9 @@ final class DeadLetters implements RejectedChanges {
 
     private void requireNotInHand(long number) {
         if (inHand != null && inHand == number) {
-            throw new DeadLetterBusyException("Dead letter %d is just being delivered.".formatted(number));
+            throw new DeadLetterBusyException(
+                    "Dead letter %d is just being delivered. Where that is tried again and again, pause the target to change it."
+                            .formatted(number));
         }
     }
 }

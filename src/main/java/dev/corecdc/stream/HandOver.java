@@ -65,6 +65,13 @@ final class HandOver {
         return due.outcome();
     }
 
+    /** Forgets the batch that was cut short; what became of those of its changes that are no longer due. */
+    Outcome giveUp() {
+        BatchInHand due = inHand;
+        inHand = null;
+        return due == null ? Outcome.NONE : due.outcome();
+    }
+
     private boolean deliverPart(BatchInHand due) throws InterruptedException {
         BackOffExecution pause = settings.retry().start();
         for (Throwable failure = attempt(due); failure != null; failure = attempt(due)) {

@@ -54,9 +54,13 @@ final class Redelivery implements RejectedChanges {
         try {
             while (take()) {
                 if (!deliverInHand()) {
+                    giveBack();
                     return false;
                 }
             }
+        } catch (LaneHaltedException e) {
+            giveBack();
+            throw e;
         } catch (CheckpointException e) {
             progress.failed(e);
             troubled = true;
@@ -68,6 +72,17 @@ final class Redelivery implements RejectedChanges {
             progress.enter(TargetState.RUNNING, null);
         }
         return true;
+    }
+
+    /** A letter that the target has neither taken nor rejected can be changed as long as the lane does nothing with it. */
+    void giveBack() {
+        DeadLetter due = letter;
+        if (due != null && outcome == null) {
+            handOver.giveUp();
+            letters.putBack(due);
+            letter = null;
+            batch = null;
+        }
     }
 
     private boolean take() {

@@ -534,6 +534,50 @@ class StreamDeadLetterTests {
     }
 
     @Test
+    void letsALetterBeEditedWhoseDeliveryWasCutShortByAPause() {
+        a.unwanted.add("bad");
+        start();
+        insert(1, "bad");
+        row(EventType.UPDATE, ITEM, Row.of(1L, "better"), Row.of(1L, "bad"));
+        awaitLetters(1, 1);
+        a.broken = true;
+        DeadLetterStatus letter = list().get(0);
+        letters().retry(letter.number());
+        streams.awaitTargetState("shop", "a", TargetState.RETRYING);
+        assertThatThrownBy(() -> letters().delete(letter.number(), "known", "me"))
+                .isInstanceOf(DeadLetterBusyException.class)
+                .hasMessageContaining("pause the target");
+
+        streams.control().pauseTarget("shop", "a");
+        streams.awaitTargetState("shop", "a", TargetState.PAUSED);
+        letters().edit(letter.number(), letter.change().replace("\"bad\"", "\"good\""), "me");
+        a.broken = false;
+        assertThat(a.taken).isEmpty();
+        streams.control().resumeTarget("shop", "a");
+        awaitTaken("good", "better");
+        awaitLetters(0, 0);
+    }
+
+    @Test
+    void letsALetterBeDeletedWhoseDeliveryHasHaltedTheLane() {
+        a.unwanted.add("bad");
+        start(new LaneSettings(
+                LaneSettings.doubling(Duration.ofMillis(1), Duration.ofMillis(10), 3), OnFailure.DEAD_LETTER));
+        insert(1, "bad");
+        row(EventType.UPDATE, ITEM, Row.of(1L, "better"), Row.of(1L, "bad"));
+        awaitLetters(1, 1);
+        a.broken = true;
+        letters().retryAll(null, null);
+        streams.awaitTargetState("shop", "a", TargetState.FAILED);
+
+        letters().delete(list().get(0).number(), "known", "me");
+        a.broken = false;
+        streams.control().resumeTarget("shop", "a");
+        awaitTaken("better");
+        awaitLetters(0, 0);
+    }
+
+    @Test
     void doesNotPassAChangeWhoseLetterCannotBeKept() {
         a.unwanted.add("bad");
         start();
