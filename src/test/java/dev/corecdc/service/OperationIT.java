@@ -10,6 +10,7 @@ import dev.corecdc.testing.ServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as its operator sees it, over HTTP. */
@@ -73,34 +74,44 @@ class OperationIT {
 
     @OnEveryServer
     void aWrongPasswordFailsAtOnceUnlessItHasWorked(ServerKind kind) throws Exception {
-        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+        DatabaseServer server = kind.server();
+        String database = server.createDatabase("refused");
+        String reader = database + "_reader";
+        server.execute(
+                "CREATE TABLE %s.item (id INT PRIMARY KEY, value VARCHAR(20))".formatted(database),
+                "CREATE USER %s@'%%' IDENTIFIED BY 'other'".formatted(reader),
+                "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO %s@'%%'".formatted(reader));
+        String yaml = Yaml.shopToFile(server, database + ".*")
+                .replace("username: " + server.user(), "username: " + reader)
+                .replace("password: " + server.password(), "password: right");
+        try (ServiceProcess service = ServiceProcess.jar(folder, SETTINGS + yaml)) {
+            service.start().awaitOutput("shop is FAILED");
+            Http http = Http.of(service);
+            assertThat(http.get("/api/processors/shop")).contains("refuses user '%s'".formatted(reader));
+            assertThat(http.get("/actuator/health")).contains("\"status\":\"DOWN\"");
+
+            server.execute("ALTER USER %s@'%%' IDENTIFIED BY 'right'".formatted(reader));
+            assertThat(http.post("/api/processors/shop/resume")).isEqualTo(202);
+            service.awaitOutput("shop is RUNNING");
+
+            server.execute("ALTER USER %s@'%%' IDENTIFIED BY 'other'".formatted(reader));
+            endConnections(server, reader);
+            service.awaitOutput("shop is RECONNECTING: ");
+            http.awaitText("/api/processors/shop", "refuses user '%s'".formatted(reader));
             server.execute(
-                    "CREATE DATABASE shop",
-                    "CREATE TABLE shop.item (id INT PRIMARY KEY, value VARCHAR(20))",
-                    "CREATE USER reader@'%' IDENTIFIED BY 'other'",
-                    "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO reader@'%'");
-            String yaml = Yaml.shopToFile(server, "shop.*")
-                    .replace("username: " + server.user(), "username: reader")
-                    .replace("password: " + server.password(), "password: right");
-            try (ServiceProcess service = ServiceProcess.jar(folder, SETTINGS + yaml)) {
-                service.start().awaitOutput("shop is FAILED");
-                Http http = Http.of(service);
-                assertThat(http.get("/api/processors/shop")).contains("refuses user 'reader'");
-                assertThat(http.get("/actuator/health")).contains("\"status\":\"DOWN\"");
-
-                server.execute("ALTER USER reader@'%' IDENTIFIED BY 'right'");
-                assertThat(http.post("/api/processors/shop/resume")).isEqualTo(202);
-                service.awaitOutput("shop is RUNNING");
-
-                server.execute("ALTER USER reader@'%' IDENTIFIED BY 'other'");
-                server.restart();
-                service.awaitOutput("shop is RECONNECTING: ");
-                http.awaitText("/api/processors/shop", "refuses user 'reader'");
-                server.execute(
-                        "ALTER USER reader@'%' IDENTIFIED BY 'right'", "INSERT INTO shop.item VALUES (1, 'again')");
-                awaitChanges("INSERT 1 again");
-            }
+                    "ALTER USER %s@'%%' IDENTIFIED BY 'right'".formatted(reader),
+                    "INSERT INTO %s.item VALUES (1, 'again')".formatted(database));
+            awaitChanges("INSERT 1 again");
         }
+    }
+
+    private static void endConnections(DatabaseServer server, String user) {
+        String ids = server.value(
+                "SELECT GROUP_CONCAT(id) FROM information_schema.processlist WHERE user = '%s'".formatted(user));
+        assertThat(ids).as("the connections of %s", user).isNotNull();
+        server.execute(Stream.of(String.valueOf(ids).split(",", -1))
+                .map("KILL "::concat)
+                .toArray(String[]::new));
     }
 
     private Path out() {

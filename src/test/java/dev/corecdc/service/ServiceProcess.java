@@ -55,6 +55,8 @@ final class ServiceProcess implements AutoCloseable {
         }
         List<String> program = new ArrayList<>();
         program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A start takes half of the processor's time so, and most of what tests do with a service is to start it.
+        program.add("-XX:TieredStopAtLevel=1");
         program.addAll(List.of(jvmOptions));
         program.addAll(what);
         return new ServiceProcess(folder, program);

@@ -7,6 +7,8 @@ import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A slow target and a backlog much larger than the heap. */
@@ -52,18 +54,22 @@ class SlowTargetIT {
                 "INSERT INTO shop.digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)",
                 "CREATE TABLE shop.sale (id BIGINT PRIMARY KEY, customer VARCHAR(40), note VARCHAR(200), amount DECIMAL(12,2))");
         for (int i = 0; i < SMALL_TRANSACTIONS; i++) {
-            server.execute(insert(i * ROWS_OF_ONE, (i + 1) * ROWS_OF_ONE));
+            server.execute(insertTenThousand(i));
         }
-        server.execute(insert(SMALL_TRANSACTIONS * ROWS_OF_ONE, ROWS));
+        List<String> large = new ArrayList<>(List.of("START TRANSACTION"));
+        for (int i = SMALL_TRANSACTIONS; i < ROWS / ROWS_OF_ONE; i++) {
+            large.add(insertTenThousand(i));
+        }
+        large.add("COMMIT");
+        server.execute(large.toArray(String[]::new));
     }
 
-    private static String insert(int from, int to) {
+    private static String insertTenThousand(int number) {
         return """
                 INSERT INTO shop.sale
                 SELECT n.n + 1, CONCAT('customer ', n.n MOD 1000), REPEAT('note ', 20), n.n / 100
-                FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * d.d + 10000 * e.d + 100000 * f.d AS n
-                      FROM shop.digit a, shop.digit b, shop.digit c, shop.digit d, shop.digit e, shop.digit f) n
-                WHERE n.n >= %d AND n.n < %d
-                ORDER BY n.n""".formatted(from, to);
+                FROM (SELECT %d + a.d + 10 * b.d + 100 * c.d + 1000 * d.d AS n
+                      FROM shop.digit a, shop.digit b, shop.digit c, shop.digit d) n
+                ORDER BY n.n""".formatted(number * ROWS_OF_ONE);
     }
 }

@@ -112,9 +112,11 @@ final class RandomLane implements RandomTarget.Witness {
     }
 
     /** A run begins, where the checkpoint is; a batch that it lies within comes as a whole. */
-    synchronized void begins(long checkpoint) {
-        next = (int) Math.max(0, checkpoint - RandomLog.MOST_IN_BATCH);
+    void begins(long checkpoint) {
         target.beginLife();
+        synchronized (this) {
+            next = (int) Math.max(0, checkpoint - RandomLog.MOST_IN_BATCH);
+        }
     }
 
     @Override

@@ -344,7 +344,7 @@ final class RandomLife implements Scenario {
     /** First with what is refused set aside, then without any letter. */
     private void becomeComplete() {
         streams.start();
-        log.append();
+        append(random.nextInt(2));
         await(RandomLane::isComplete, random.nextBoolean());
         lanes.forEach(lane -> lane.target().refuseNothing());
         did("all is taken");
