@@ -41,6 +41,23 @@ final class Yaml {
                 """.formatted(uri);
     }
 
+    /** The processor {@code shop} on the database of that name, from the end of the log, and the target {@code copy}. */
+    static String shopToCopy(DatabaseServer server, CopyDatabase copy, String more) {
+        return """
+                cdc:
+                  service: test
+                  processors:
+                    shop:
+                      type: %s
+                      include: ["shop.*"]
+                      %s
+                  targets:
+                    copy:
+                      type: jdbc
+                      jdbc: %s
+                """.formatted(server.kind().type(), connection(server), copy.settings(more));
+    }
+
     /** How to reach a server, as one entry of a processor. */
     static String connection(DatabaseServer server) {
         return "%s: { host: %s, port: %d, username: %s, password: %s }"

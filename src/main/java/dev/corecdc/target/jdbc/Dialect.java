@@ -1,0 +1,84 @@
+package dev.corecdc.target.jdbc;
+
+import dev.corecdc.event.Column;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What differs from one kind of database to the other. Names are given unquoted. */
+interface Dialect {
+
+    /** How JDBC URLs of it begin. */
+    String urlPrefix();
+
+    /** What the driver is told, so that many rows go at once and both waits have an end. */
+    Map<String, String> driverProperties(Duration connect);
+
+    /** What every session begins with. */
+    String sessionStatement();
+
+    /** Whether what a source calls a database is a catalog, not a schema, in the driver's metadata. */
+    boolean schemasAreCatalogs();
+
+    /** The character around names. */
+    String quote();
+
+    default String quoted(String name) {
+        return quote() + name.replace(quote(), quote() + quote()) + quote();
+    }
+
+    default String quoted(TableName name) {
+        String table = quoted(name.table());
+        return name.schema() == null ? table : quoted(name.schema()) + "." + table;
+    }
+
+    /** {@code INSERT INTO table (columns) VALUES (?, …)}. */
+    default String insert(TableName table, List<String> columns) {
+        return "INSERT INTO %s (%s) VALUES (%s)".formatted(quoted(table), list(columns), placeholders(columns.size()));
+    }
+
+    /** Inserts a row, or sets the columns of the one that has this key. */
+    String upsert(TableName table, List<String> columns, List<String> key);
+
+    /**
+     * Whether {@link #upsert} never touches a row of another key, in a table with these unique indexes.
+     *
+     * @param key the columns of the key
+     */
+    boolean upsertKeepsToItsKey(TargetTable table, Set<String> key);
+
+    /** A statement without a condition, made to work on one row of those that meet one. */
+    String onOneRow(String statement, TableName table, String condition);
+
+    /** A condition that a column has a value, byte by byte the same, that is not NULL. */
+    default String same(TargetColumn column) {
+        return quoted(column.name()) + " = ?";
+    }
+
+    /**
+     * A value as it is given to the driver: a {@link String}, {@link Long}, {@link java.math.BigDecimal}, {@link Double} or {@code byte[]}; null for NULL.
+     *
+     * @param source the column that it comes from
+     * @param target the column that it goes to
+     * @throws UnfitValueException when the database has nothing that is worth the same
+     */
+    @Nullable
+    Object parameter(Object value, Column source, TargetColumn target) throws UnfitValueException;
+
+    default String list(List<String> columns) {
+        return columns.stream().map(this::quoted).collect(Collectors.joining(", "));
+    }
+
+    default String placeholders(int count) {
+        return Stream.generate(() -> "?").limit(count).collect(Collectors.joining(", "));
+    }
+
+    /** The columns that are no part of the key. */
+    static List<String> without(List<String> columns, List<String> key) {
+        return columns.stream().filter(column -> !key.contains(column)).toList();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.corecdc.target.jdbc;
+
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.target.RejectedRecordException;
+import dev.corecdc.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a copy of the tables in a database. The changes of a call are written in one transaction: first with few statements, and if the database
+ * refuses those, one by one, which succeeds or shows which of them it refuses.
+ */
+final class JdbcTarget implements Target, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcTarget.class);
+
+    private final String name;
+    private final Dialect dialect;
+    private final Connections connections;
+    private final Mappings mappings;
+    private final RowWrites writes;
+
+    private JdbcTarget(String name, Dialect dialect, Connections connections, Mappings mappings, RowWrites writes) {
+        this.name = name;
+        this.dialect = dialect;
+        this.connections = connections;
+        this.mappings = mappings;
+        this.writes = writes;
+    }
+
+    /**
+     * A target that has not connected yet.
+     *
+     * @throws IllegalArgumentException when the settings are wrong; the message names the key
+     */
+    static JdbcTarget open(String name, JdbcTargetSettings settings) {
+        Dialect dialect = Dialects.of(settings.url(), settings.zeroDates());
+        Names names = new Names(settings.table(), settings.letterCase());
+        return new JdbcTarget(
+                name,
+                dialect,
+                new Connections(name, settings, dialect),
+                new Mappings(new Tables(dialect), names),
+                new RowWrites(dialect, settings.withoutKey()));
+    }
+
+    @Override
+    public void save(List<ChangeRecord> records) throws Exception {
+        try {
+            write(records);
+        } catch (Exception | Error e) {
+            // Somebody may have changed the tables.
+            mappings.forget();
+            throw e;
+        }
+    }
+
+    private void write(List<ChangeRecord> records) throws Exception {
+        try {
+            connections.inTransaction(connection -> writeGrouped(connection, records));
+            return;
+        } catch (SQLException e) {
+            if (!SqlFaults.isOfTheChange(e)) {
+                throw e;
+            }
+            log.debug("{}: the database refuses the changes written together", name, e);
+        } catch (UnfitValueException e) {
+            log.debug("{}: a value does not fit", name, e);
+        }
+        connections.inTransaction(connection -> writeOneByOne(connection, records));
+    }
+
+    private void writeGrouped(Connection connection, List<ChangeRecord> records) throws Exception {
+        Statements statements = new Statements(connection);
+        GroupedWriter writer = new GroupedWriter(dialect, writes, statements);
+        for (int i = 0; i < records.size(); i++) {
+            ChangeRecord change = records.get(i);
+            writer.add(change, mappings.of(change.columns(), connection), i);
+        }
+        writer.finish();
+        tellOfMissing(statements);
+    }
+
+    private void writeOneByOne(Connection connection, List<ChangeRecord> records) throws Exception {
+        Statements statements = new Statements(connection);
+        for (int i = 0; i < records.size(); i++) {
+            ChangeRecord change = records.get(i);
+            try {
+                for (Write write : writes.of(change, mappings.of(change.columns(), connection), i)) {
+                    statements.execute(List.of(write));
+                }
+            } catch (SQLException e) {
+                if (SqlFaults.isOfTheChange(e)) {
+                    throw new RejectedRecordException(i, String.valueOf(e.getMessage()), e);
+                }
+                throw e;
+            }
+        }
+        tellOfMissing(statements);
+    }
+
+    private void tellOfMissing(Statements statements) {
+        statements
+                .missing()
+                .forEach((table, count) -> log.warn(
+                        "{}: {} changes of {} are of rows that are not in the copy; they changed nothing",
+                        name,
+                        count,
+                        table));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.corecdc.target.jdbc;
+
+import dev.corecdc.event.Column;
+import dev.corecdc.event.Geometry;
+import dev.corecdc.event.Json;
+import dev.corecdc.event.SqlDateTime;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** MySQL, and MariaDB by the same driver. */
+final class MySqlDialect implements Dialect {
+
+    private static final Set<String> TEXTS =
+            Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set");
+
+    @Override
+    public String urlPrefix() {
+        return "jdbc:mysql:";
+    }
+
+    @Override
+    public Map<String, String> driverProperties(Duration connect) {
+        return Map.of(
+                "connectTimeout", String.valueOf(connect.toMillis()),
+                "rewriteBatchedStatements", "true",
+                "useAffectedRows", "false",
+                "tinyInt1isBit", "false",
+                "yearIsDateType", "false");
+    }
+
+    /** Strict, so that nothing is cut off in silence; zero dates and the key 0 stay what they are. */
+    @Override
+    public String sessionStatement() {
+        return "SET SESSION time_zone = '+00:00', sql_mode ="
+                + " 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES'";
+    }
+
+    @Override
+    public boolean schemasAreCatalogs() {
+        return true;
+    }
+
+    @Override
+    public String quote() {
+        return "`";
+    }
+
+    @Override
+    public String upsert(TableName table, List<String> columns, List<String> key) {
+        List<String> others = Dialect.without(columns, key);
+        return insert(table, columns)
+                + " ON DUPLICATE KEY UPDATE "
+                + (others.isEmpty() ? key : others)
+                        .stream()
+                                .map(this::quoted)
+                                .map(column -> column + " = VALUES(" + column + ")")
+                                .collect(Collectors.joining(", "));
+    }
+
+    /** {@code ON DUPLICATE KEY} means any key. */
+    @Override
+    public boolean upsertKeepsToItsKey(TargetTable table, Set<String> key) {
+        return !table.hasUniqueIndexBeside(key);
+    }
+
+    @Override
+    public String onOneRow(String statement, TableName table, String condition) {
+        return statement + " WHERE " + condition + " LIMIT 1";
+    }
+
+    @Override
+    public String same(TargetColumn column) {
+        if (TEXTS.contains(column.type())) {
+            return "CAST(CONVERT(%s USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)"
+                    .formatted(quoted(column.name()));
+        }
+        return quoted(column.name()) + (column.type().equals("json") ? " = CAST(? AS JSON)" : " = ?");
+    }
+
+    @Override
+    public @Nullable Object parameter(Object value, Column source, TargetColumn target) {
+        if (value instanceof BigInteger number) {
+            return new BigDecimal(number);
+        } else if (value instanceof Float number) {
+            // A float is compared as the double that it is, not as the decimal that stands for it.
+            return target.type().startsWith("float") ? (Object) number.doubleValue() : number.toString();
+        } else if (value instanceof SqlDateTime time) {
+            return time.toString().replace('T', ' ');
+        } else if (value instanceof Json json) {
+            return json.text();
+        } else if (value instanceof Geometry geometry) {
+            return target.type().contains("blob") || target.type().contains("binary")
+                    ? geometry.wkb()
+                    : internal(geometry);
+        } else if (value instanceof float[] vector) {
+            return bytes(vector);
+        }
+        return value instanceof Number || value instanceof byte[] ? value : value.toString();
+    }
+
+    /** As the server stores it: four bytes of the reference system, then the value. */
+    private static byte[] internal(Geometry geometry) {
+        return ByteBuffer.allocate(Integer.BYTES + geometry.wkb().length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) geometry.srid())
+                .put(geometry.wkb())
+                .array();
+    }
+
+    private static byte[] bytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float number : vector) {
+            bytes.putFloat(number);
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.corecdc.target.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the database says of its tables. Each is asked for once, until all are forgotten. For use by one thread at a time. */
+final class Tables {
+
+    private final Dialect dialect;
+    private final Map<TableName, TargetTable> known = new HashMap<>();
+
+    Tables(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Asks anew from now on, because tables may have changed. */
+    void forget() {
+        known.clear();
+    }
+
+    /** A table; null when there is none of that name. */
+    @Nullable
+    TargetTable find(Connection connection, TableName name) throws SQLException {
+        TargetTable table = known.get(name);
+        if (table == null) {
+            table = load(connection, name);
+            if (table != null) {
+                known.put(name, table);
+            }
+        }
+        return table;
+    }
+
+    private @Nullable TargetTable load(Connection connection, TableName name) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        Place place = place(connection, name);
+        Map<String, TargetColumn> columns = columns(metaData, place);
+        if (columns.isEmpty()) {
+            return null;
+        }
+        List<String> primaryKey = primaryKey(metaData, place);
+        List<Set<String>> indexes = uniqueIndexes(metaData, place);
+        Set<String> key = new HashSet<>(primaryKey);
+        if (!key.isEmpty() && !indexes.contains(key)) {
+            indexes.add(key);
+        }
+        return new TargetTable(name, columns, primaryKey, indexes, related(metaData, place, name));
+    }
+
+    /** A table's name as the driver's metadata has it. */
+    private record Place(@Nullable String catalog, @Nullable String schema, String table) {}
+
+    private Place place(Connection connection, TableName name) throws SQLException {
+        return dialect.schemasAreCatalogs()
+                ? new Place(name.schema() == null ? connection.getCatalog() : name.schema(), null, name.table())
+                : new Place(
+                        connection.getCatalog(),
+                        name.schema() == null ? connection.getSchema() : name.schema(),
+                        name.table());
+    }
+
+    private static Map<String, TargetColumn> columns(DatabaseMetaData metaData, Place place) throws SQLException {
+        Map<String, TargetColumn> columns = new LinkedHashMap<>();
+        String escape = metaData.getSearchStringEscape();
+        try (ResultSet row = metaData.getColumns(
+                place.catalog(), escaped(place.schema(), escape), escaped(place.table(), escape), null)) {
+            while (row.next()) {
+                if (place.table().equals(row.getString("TABLE_NAME"))) {
+                    String name = row.getString("COLUMN_NAME");
+                    columns.put(
+                            name,
+                            new TargetColumn(
+                                    name,
+                                    row.getString("TYPE_NAME").toLowerCase(Locale.ROOT),
+                                    row.getInt("COLUMN_SIZE"),
+                                    "YES".equals(row.getString("IS_GENERATEDCOLUMN"))));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static @Nullable String escaped(@Nullable String name, String escape) {
+        return name == null
+                ? null
+                : name.replace(escape, escape + escape)
+                        .replace("_", escape + "_")
+                        .replace("%", escape + "%");
+    }
+
+    private static List<String> primaryKey(DatabaseMetaData metaData, Place place) throws SQLException {
+        Map<Integer, String> columns = new TreeMap<>();
+        try (ResultSet row = metaData.getPrimaryKeys(place.catalog(), place.schema(), place.table())) {
+            while (row.next()) {
+                columns.put(row.getInt("KEY_SEQ"), row.getString("COLUMN_NAME"));
+            }
+        }
+        return List.copyOf(columns.values());
+    }
+
+    private static List<Set<String>> uniqueIndexes(DatabaseMetaData metaData, Place place) throws SQLException {
+        Map<String, Set<String>> indexes = new LinkedHashMap<>();
+        try (ResultSet row = metaData.getIndexInfo(place.catalog(), place.schema(), place.table(), true, true)) {
+            while (row.next()) {
+                String column = row.getString("COLUMN_NAME");
+                boolean ofAllRows = row.getString("FILTER_CONDITION") == null;
+                if (column != null && ofAllRows && row.getShort("TYPE") != DatabaseMetaData.tableIndexStatistic) {
+                    indexes.computeIfAbsent(row.getString("INDEX_NAME"), name -> new HashSet<>())
+                            .add(column);
+                }
+            }
+        }
+        return new ArrayList<>(new HashSet<>(indexes.values()));
+    }
+
+    private Set<TableName> related(DatabaseMetaData metaData, Place place, TableName name) throws SQLException {
+        Set<TableName> related = new HashSet<>();
+        try (ResultSet row = metaData.getImportedKeys(place.catalog(), place.schema(), place.table())) {
+            while (row.next()) {
+                related.add(named(name, row, "PKTABLE_"));
+            }
+        }
+        try (ResultSet row = metaData.getExportedKeys(place.catalog(), place.schema(), place.table())) {
+            while (row.next()) {
+                related.add(named(name, row, "FKTABLE_"));
+            }
+        }
+        return related;
+    }
+
+    /** Tables of one schema are named alike, so that they can be compared. */
+    private TableName named(TableName asking, ResultSet row, String side) throws SQLException {
+        String schema = row.getString(side + (dialect.schemasAreCatalogs() ? "CAT" : "SCHEM"));
+        return new TableName(asking.schema() == null ? null : schema, row.getString(side + "NAME"));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.corecdc.target.jdbc;
+
+/**
+ * A column of a table in the database.
+ *
+ * @param type its type as the driver calls it, in lower case
+ * @param size how many bits, digits or characters it has, where its type has that
+ * @param generated whether the database works out its value by itself, so that none may be written
+ */
+record TargetColumn(String name, String type, int size, boolean generated) {}

@@ -1,0 +1,38 @@
+package dev.corecdc.target.jdbc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A table as it is in the database.
+ *
+ * @param columns by their names
+ * @param primaryKey the names of its columns, empty without one
+ * @param uniqueIndexes the columns of each unique index, the primary key's among them
+ * @param related the tables that it refers to by foreign keys, and those that refer to it
+ */
+record TargetTable(
+        TableName name,
+        Map<String, TargetColumn> columns,
+        List<String> primaryKey,
+        List<Set<String>> uniqueIndexes,
+        Set<TableName> related) {
+
+    TargetTable {
+        columns = Map.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        uniqueIndexes = List.copyOf(uniqueIndexes);
+        related = Set.copyOf(related);
+    }
+
+    /** Whether no two rows have the same values in these columns. */
+    boolean isUnique(Set<String> names) {
+        return uniqueIndexes.contains(names);
+    }
+
+    /** Whether rows must differ in other columns too. */
+    boolean hasUniqueIndexBeside(Set<String> names) {
+        return uniqueIndexes.stream().anyMatch(index -> !index.equals(names));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.corecdc.target.jdbc;
+
+import dev.corecdc.target.jdbc.JdbcTargetSettings.LetterCase;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
+import dev.corecdc.testing.DatabaseServer;
+import dev.corecdc.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new database for a target.
+ *
+ * @param url without a schema
+ * @param schema the schema, or database, that the tables of the test are in
+ */
+record Copy(String url, String user, String password, String schema, String quote) {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    static Copy onH2() {
+        String url = "jdbc:h2:mem:copy" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+        return new Copy(url, "sa", "", "shop", "\"").withSchema();
+    }
+
+    static Copy onPostgreSql() {
+        return new Copy(PostgresServer.newDatabase(), PostgresServer.USER, "postgres", "shop", "\"").withSchema();
+    }
+
+    /** A new database on a server that others may use too. */
+    static Copy on(DatabaseServer server) {
+        String schema = server.createDatabase("copy");
+        server.execute(
+                "CREATE USER IF NOT EXISTS copier IDENTIFIED BY 'copier pass'", "GRANT ALL ON `copy\\_%`.* TO copier");
+        String url = "jdbc:mysql://%s:%d/?allowPublicKeyRetrieval=true".formatted(server.host(), server.port());
+        return new Copy(url, "copier", "copier pass", schema, "`");
+    }
+
+    private Copy withSchema() {
+        execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + '"');
+        return this;
+    }
+
+    /** The rows of all schemas go to this one. */
+    JdbcTargetSettings settings() {
+        return settings(WithoutKey.APPEND, ZeroDates.NULL_VALUE);
+    }
+
+    JdbcTargetSettings settings(WithoutKey withoutKey, ZeroDates zeroDates) {
+        return new JdbcTargetSettings(
+                url,
+                user,
+                password,
+                schema + ".{table}",
+                LetterCase.AS_IS,
+                withoutKey,
+                zeroDates,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1));
+    }
+
+    JdbcTarget open() {
+        return JdbcTarget.open("copy", settings());
+    }
+
+    /** A table's name in statements. */
+    String name(String table) {
+        return quote + schema + quote + "." + quote + table + quote;
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    void execute(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rows as texts, the values separated by a bar. */
+    List<String> rows(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            List<String> rows = new ArrayList<>();
+            while (row.next()) {
+                StringJoiner values = new StringJoiner("|");
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    @Nullable String value = row.getString(i);
+                    values.add(String.valueOf(value));
+                }
+                rows.add(values.toString());
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.corecdc.target.jdbc;
+
+import dev.corecdc.testing.DatabaseServers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+
+/** On real servers what {@link JdbcTargetTests} shows on H2. */
+class JdbcTargetIT {
+
+    @Nested
+    @Timeout(120)
+    class OnMySql extends JdbcTargetContract {
+
+        private static Copy copy;
+
+        @BeforeAll
+        static void start() {
+            copy = Copy.on(DatabaseServers.mysql());
+        }
+
+        @Override
+        Copy copy() {
+            return copy;
+        }
+    }
+
+    @Nested
+    @Timeout(120)
+    class OnMariaDb extends JdbcTargetContract {
+
+        private static Copy copy;
+
+        @BeforeAll
+        static void start() {
+            copy = Copy.on(DatabaseServers.mariadb());
+        }
+
+        @Override
+        Copy copy() {
+            return copy;
+        }
+    }
+
+    @Nested
+    @Timeout(120)
+    class OnPostgreSql extends JdbcTargetContract {
+
+        private static Copy copy;
+
+        @BeforeAll
+        static void start() {
+            copy = Copy.onPostgreSql();
+        }
+
+        @Override
+        Copy copy() {
+            return copy;
+        }
+    }
+}
