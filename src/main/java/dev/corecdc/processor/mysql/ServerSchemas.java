@@ -85,7 +85,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
         try (ServerSession session = ServerSession.open(settings, tls)) {
             session.require(server);
             Flavor flavor = session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL;
-            List<String> files = new ArrayList<>(session.files().keySet());
+            List<String> files = new ArrayList<>(session.log().files().keySet());
             int last = files.indexOf(at.file());
             TableSchemas recalled = TableSchemas.NONE;
             boolean enough = last < 0;

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,7 @@ public final class Simulation {
     private final List<SimulatedThread> ready = new ArrayList<>();
     private final List<SimulatedThread> living = new ArrayList<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
-    private final Map<Object, Monitor> monitors = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Monitor> monitors = new IdentityHashMap<>();
     private final CompletableFuture<Course> end = new CompletableFuture<>();
     private @Nullable SimulatedThread main;
     private @Nullable Throwable failure;
