@@ -3,6 +3,7 @@ package dev.corecdc.processor.mysql;
 import dev.corecdc.processor.mysql.TableSchemas.Known;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class ToldSchemas {
     /** Whether the statement of the group has an effect. */
     private boolean effective = true;
 
-    /** Whether the last event may stand in a group that has no end. */
+    /** Whether the last event may stand in a group that has no end, as far as only it says that. */
     private boolean open;
 
     /** Whether the first table map of a wanted table names its columns; null before there is one. */
@@ -52,7 +53,7 @@ final class ToldSchemas {
         switch (event.type()) {
             case EventTypes.GTID, EventTypes.GTID_TAGGED, EventTypes.ANONYMOUS_GTID, EventTypes.MARIADB_GTID ->
                 effective = GroupHead.read(event).effective();
-            case EventTypes.TABLE_MAP -> take(tableMaps.get(event.body()), group);
+            case EventTypes.TABLE_MAP -> describe(event, group);
             case EventTypes.QUERY -> follow(event, group);
             case EventTypes.FORMAT_DESCRIPTION -> requireEnd();
             default -> {
@@ -62,16 +63,23 @@ final class ToldSchemas {
         open = event.type() != EventTypes.STOP && event.type() != EventTypes.ROTATE;
     }
 
-    private void take(TableDescription table, LogPlace group) {
-        TableName name = follower.key(table.name());
-        if (!wanted.accepts(table.name())) {
+    private void describe(LogEvent event, LogPlace group) {
+        TableName name = TableMap.tableName(event.body());
+        if (!wanted.accepts(name)) {
+            return;
+        }
+        TableDescription table;
+        try {
+            table = tableMaps.get(event.body());
+        } catch (UndecodableEventException e) {
+            forget(follower.key(name)::equals); // nobody can read its rows
             return;
         }
         if (beginsNamed == null) {
             beginsNamed = table.isWhole();
         }
         if (table.isWhole()) {
-            schemas = schemas.told(name, table.shape(), group);
+            schemas = schemas.told(follower.key(name), table.shape(), group);
         }
     }
 
@@ -81,25 +89,27 @@ final class ToldSchemas {
         if (!effective) {
             return;
         }
-        String changed = Reach.of(query, statement).defaults();
-        if (changed != null) { // what went before was followed as if it had been so already
-            forget(follower.fold(changed));
+        Reach reach = Reach.of(query, statement);
+        String changed = reach.defaults();
+        if (reach.everything()) { // as a CREATE TABLE … SELECT does that was logged as a statement
+            forget(table -> true);
+        } else if (changed != null) { // what went before was followed as if it had been so already
+            String database = follower.fold(changed);
+            forget(table -> table.database().equals(database));
         }
         schemas = follower.follow(schemas, LoggedStatement.of(event, query, statement, group));
     }
 
-    private void forget(String database) {
+    private void forget(Predicate<TableName> condition) {
         TableSchemas.Changes changes = schemas.change();
-        changes.removeIf(table -> table.database().equals(database));
+        changes.removeIf(condition);
         schemas = changes.done();
     }
 
     /** A server that died while it wrote leaves a group without an end, in which nothing has happened. */
     private void requireEnd() {
         if (open) {
-            TableSchemas.Changes changes = schemas.change();
-            changes.removeIf(table -> true);
-            schemas = changes.done();
+            forget(table -> true);
         }
     }
 }
