@@ -82,7 +82,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
 
     @Override
     public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) throws SourceException {
-        try (ServerSession session = ServerSession.open(settings, tls)) {
+        try (ServerSession session = asked(ServerSession.open(settings, tls))) {
             session.require(server);
             Flavor flavor = session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL;
             List<String> files = new ArrayList<>(session.log().files().keySet());
