@@ -2,6 +2,7 @@ package dev.corecdc.processor.mysql;
 
 import dev.corecdc.processor.SourceException;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Where it is read what tables are like. */
 interface SchemaSource {
@@ -14,7 +15,9 @@ interface SchemaSource {
      * columns. May take as long as reading that log.
      *
      * @param databases the character sets of databases at that place, as far as they are certain
+     * @param fits whether enough is known of the table
      * @return what the log tells of tables at that place, which may be nothing
      */
-    TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) throws SourceException;
+    TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases, Predicate<TableShape> fits)
+            throws SourceException;
 }

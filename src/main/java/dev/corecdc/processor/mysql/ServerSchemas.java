@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
     private static final long FILE_BEGIN = 4;
 
     /** At least so many files are looked through for names before a log that has none is left. */
-    private static final int NAMELESS_FILES = 4;
+    private static final int NAMELESS_FILES = 8;
 
     private final MySqlSettings settings;
     private final Tls tls;
@@ -81,7 +82,8 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
     }
 
     @Override
-    public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) throws SourceException {
+    public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases, Predicate<TableShape> fits)
+            throws SourceException {
         try (ServerSession session = asked(ServerSession.open(settings, tls))) {
             session.require(server);
             Flavor flavor = session.isMariaDb() ? Flavor.MARIADB : Flavor.MYSQL;
@@ -101,7 +103,8 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
                 ToldSchemas told = new ToldSchemas(names, wanted, flavor, databases);
                 scan(from, at, told::take);
                 recalled = told.schemas();
-                enough = first == 0 || told.knows(table) || (back >= NAMELESS_FILES && told.beginsUnnamed());
+                boolean known = recalled.get(table) instanceof TableSchemas.Known found && fits.test(found.shape());
+                enough = first == 0 || known || (back >= NAMELESS_FILES && told.beginsUnnamed());
             }
             return recalled;
         } catch (PositionLostException e) {

@@ -114,7 +114,8 @@ final class TableNames {
         String wrong = shape == null ? read.whyUnknown(at, name) : table.disagreement(shape);
         Changes changes = schemas.change();
         if (shape == null || wrong != null) {
-            TableSchemas recalled = source.recall(at, name, read.at(at).databases());
+            TableSchemas recalled =
+                    source.recall(at, name, read.at(at).databases(), told -> table.disagreement(told) == null);
             shape = recalled.get(name) instanceof Known known ? known.shape() : null;
             if (shape == null || table.disagreement(shape) != null) {
                 String reason = why == null && recalled.get(name) instanceof Lost lost ? lost.why() : why;

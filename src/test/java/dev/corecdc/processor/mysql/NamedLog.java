@@ -2,6 +2,7 @@ package dev.corecdc.processor.mysql;
 
 import dev.corecdc.processor.SourceException;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What follows a log that names its columns, or in which nothing else is known of them. */
 final class NamedLog {
@@ -33,7 +34,8 @@ final class NamedLog {
         }
 
         @Override
-        public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) {
+        public TableSchemas recall(
+                LogPlace at, TableName table, Map<String, String> databases, Predicate<TableShape> fits) {
             return TableSchemas.NONE;
         }
     }

@@ -143,7 +143,7 @@ class RandomNamesIT {
                 if (random.nextInt(6) == 0) {
                     server.execute(
                             "SET GLOBAL binlog_row_metadata = " + (random.nextInt(3) == 0 ? "FULL" : any(off, random)));
-                } else if (random.nextInt(20) == 0) {
+                } else if (random.nextInt(40) == 0) {
                     server.execute("FLUSH BINARY LOGS");
                 }
                 rows += change(followed, FOLLOWED, random);

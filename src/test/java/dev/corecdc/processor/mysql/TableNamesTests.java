@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,7 +202,8 @@ class TableNamesTests {
         }
 
         @Override
-        public TableSchemas recall(LogPlace at, TableName table, Map<String, String> databases) {
+        public TableSchemas recall(
+                LogPlace at, TableName table, Map<String, String> databases, Predicate<TableShape> fits) {
             return told;
         }
     }
