@@ -3,6 +3,7 @@ package dev.corecdc.stream;
 import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.checkpoint.DeadLetterStore;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.SourceException;
 import java.util.ArrayDeque;
@@ -10,8 +11,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,31 +58,8 @@ final class StreamPlaces {
                 lane.checkpoint().resume(parse(lane, checkpoint), checkpoint.savedAt());
             }
         }
-        tellOfChangedTargets(checkpoints.keySet());
+        new ChangedTargets(definition, checkpoints.keySet()).tell(DeadLetterStore.of(store));
         return unplaced.size() < lanes.size();
-    }
-
-    /** A renamed target looks like one that was removed and one that was added, and is treated so. */
-    private void tellOfChangedTargets(Set<String> saved) {
-        Set<String> removed = new TreeSet<>(saved);
-        lanes.forEach(lane -> removed.remove(lane.name()));
-        if (!removed.isEmpty()) {
-            log.warn(
-                    "{}: there are checkpoints of targets that it does not have: {}. They are kept, for the case that those targets come back;"
-                            + " delete them by hand when they are no longer wanted",
-                    definition.name(),
-                    removed);
-        }
-        if (!saved.isEmpty() && !unplaced.isEmpty()) {
-            log.info(
-                    "{}: new targets begin at 'start-at: {}': {}.{}",
-                    definition.name(),
-                    definition.startAt(),
-                    unplaced.stream().map(Lane::name).toList(),
-                    removed.isEmpty()
-                            ? ""
-                            : " A target that was renamed counts as a new one: it does not go on where the other left off");
-        }
     }
 
     private Position parse(Lane lane, Checkpoint checkpoint) {

@@ -1,14 +1,11 @@
 package dev.corecdc.stream;
 
-import static dev.corecdc.testing.TestStreams.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.target.RejectedRecordException;
-import dev.corecdc.testing.CapturedLog;
 import dev.corecdc.testing.CollectingTarget;
-import dev.corecdc.testing.ScriptedCheckpointStore;
 import dev.corecdc.testing.ScriptedProcessor;
 import dev.corecdc.testing.TestStreams;
 import java.time.Duration;
@@ -151,28 +148,5 @@ class StreamBatchingTests {
         a.awaitRecords(41);
         assertThat(a.ids()).isEqualTo(processor.ids());
         assertThat(streams.status("shop", "a").conservation().unaccounted()).isZero();
-    }
-
-    @Test
-    void tellsOfTargetsThatWereRemovedAddedOrRenamed() {
-        try (CapturedLog log = new CapturedLog()) {
-            ScriptedCheckpointStore store = new ScriptedCheckpointStore();
-            processor.append(5);
-            streams = TestStreams.builder().store(store).stream("shop", processor, lane("old", a))
-                    .start();
-            a.awaitRecords(5);
-            streams.stop();
-
-            CollectingTarget renamed = new CollectingTarget();
-            streams = TestStreams.builder().store(store).stream("shop", processor, lane("new", renamed))
-                    .start();
-
-            renamed.awaitRecords(5);
-            assertThat(String.join("\n", log.lines()))
-                    .contains("[old]")
-                    .contains("[new]")
-                    .contains("renamed");
-            assertThat(store.offset("shop", "old")).isEqualTo(5);
-        }
     }
 }
