@@ -18,6 +18,8 @@ final class LaneProgress {
 
     private static final Logger log = LoggerFactory.getLogger(LaneProgress.class);
 
+    private static final Runnable NOTHING = () -> {};
+
     private final String processor;
     private final String name;
     private final LaneCheckpoint checkpoint;
@@ -64,26 +66,29 @@ final class LaneProgress {
     }
 
     private void enter(TargetState next, @Nullable String why, @Nullable Throwable unexpected) {
-        TargetState shown;
-        String told;
-        synchronized (this) {
-            shown = next == TargetState.RUNNING && behind != null ? TargetState.BEHIND : next;
-            told = shown == TargetState.BEHIND ? behind : why;
-            boolean changed = state != shown;
-            state = shown;
-            reason = told;
-            if (!changed) {
-                return;
-            }
-            since = Instant.now();
+        change(next, why, unexpected).run();
+    }
+
+    /** Enters a state, and gives what is to be done about it when no lock is held any more. */
+    private synchronized Runnable change(TargetState next, @Nullable String why, @Nullable Throwable unexpected) {
+        TargetState shown = next == TargetState.RUNNING && behind != null ? TargetState.BEHIND : next;
+        String told = shown == TargetState.BEHIND ? behind : why;
+        boolean changed = state != shown;
+        state = shown;
+        reason = told;
+        if (!changed) {
+            return NOTHING;
         }
-        LogContext.run(processor, name, () -> {
-            switch (shown) {
-                case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, told, unexpected);
-                case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, told, unexpected);
-                default -> log.info("{}/{} is {}{}", processor, name, shown, told == null ? "" : ": " + told);
-            }
-        });
+        since = Instant.now();
+        return () -> LogContext.run(processor, name, () -> tell(shown, told, unexpected));
+    }
+
+    private void tell(TargetState shown, @Nullable String told, @Nullable Throwable unexpected) {
+        switch (shown) {
+            case FAILED -> log.error("{}/{} is FAILED: {}", processor, name, told, unexpected);
+            case RETRYING -> log.warn("{}/{} is RETRYING: {}", processor, name, told, unexpected);
+            default -> log.info("{}/{} is {}{}", processor, name, shown, told == null ? "" : ": " + told);
+        }
     }
 
     /** Notes that the lane reads for itself, or is about to: BEHIND in place of RUNNING. */
@@ -97,14 +102,14 @@ final class LaneProgress {
     }
 
     private void setBehind(@Nullable String why) {
-        boolean delivers;
+        Runnable told = NOTHING;
         synchronized (this) {
             behind = why;
-            delivers = state == TargetState.RUNNING || state == TargetState.BEHIND;
+            if (state == TargetState.RUNNING || state == TargetState.BEHIND) {
+                told = change(TargetState.RUNNING, null, null);
+            }
         }
-        if (delivers) {
-            enter(TargetState.RUNNING, null);
-        }
+        told.run();
     }
 
     /** Notes that an attempt failed, to be repeated. */

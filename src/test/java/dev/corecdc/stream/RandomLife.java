@@ -72,7 +72,7 @@ final class RandomLife implements Scenario {
             live();
         } catch (RuntimeException | Error e) {
             throw new AssertionError(
-                    "%s%nAfter %s%nof %s%nin %s".formatted(e, events, lanes, streams.status(STREAM)), e);
+                    "%s%nAfter %s%nof %s%nin %s%nwith %s".formatted(e, events, lanes, streams.status(STREAM), simulation.threads()), e);
         }
         if (!faults.isEmpty()) {
             throw new AssertionError("%s%nAfter %s%nof %s".formatted(faults, events, lanes));

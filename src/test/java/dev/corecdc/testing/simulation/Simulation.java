@@ -31,8 +31,10 @@ public final class Simulation {
     /** In real time, for a course that is stuck outside of what is simulated. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The longest that a thread which could go on does not get a processor. */
-    private static final long LONGEST_STALL = Duration.ofMillis(30).toNanos();
+    /** The longest that a thread which could go on does not get a processor, usually and in one case of twenty. */
+    private static final long LONG_STALL = Duration.ofMillis(30).toNanos();
+
+    private static final long LONGEST_STALL = Duration.ofSeconds(5).toNanos();
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -149,6 +151,11 @@ public final class Simulation {
         monitors.clear();
     }
 
+    /** The threads there are, and what they wait for. */
+    public String threads() {
+        return living.toString();
+    }
+
     /** Lets time pass for the thread that asks for it. */
     public void pass(Duration time) {
         block("lets time pass", deadline(time.toNanos()), false);
@@ -206,7 +213,8 @@ public final class Simulation {
         ringAlarms();
         if (random.nextInt(rarity) == 0) {
             if (random.nextInt(stalling) < rarity / switching) {
-                block("has no processor", now + 1 + (long) (random.nextDouble() * LONGEST_STALL), false);
+                long most = random.nextInt(20) == 0 ? LONGEST_STALL : LONG_STALL;
+                block("has no processor", now + 1 + (long) (random.nextDouble() * most), false);
             } else if (!ready.isEmpty()) {
                 ready.add(current);
                 handOver(current);
