@@ -54,18 +54,21 @@ final class RandomLane implements RandomTarget.Witness {
         this.name = name;
         this.log = log;
         this.faults = faults;
-        int ddl = random.nextInt(3);
-        this.target = ddl == 0
-                ? new RandomTarget(this)
-                : ddl == 1 ? new RandomTarget.WritingDdl(this) : new RandomTarget.ExecutingDdl(this);
+        int kind = random.nextInt(4);
+        this.target = switch (kind) {
+            case 0 -> new RandomTarget(this);
+            case 1 -> new RandomTarget.WritingDdl(this);
+            case 2 -> new RandomTarget.ExecutingDdl(this);
+            default -> new RandomTarget.Concurrent(this);
+        };
         this.leavesOut = random.nextInt(4) == 0;
         this.definition = new LaneDefinition(
                 name,
                 target,
-                ddl == 2,
+                kind == 2,
                 random.nextInt(20) > 0,
                 true,
-                settings(random),
+                kind == 3 ? settings(random).inParallel(1 + random.nextInt(4)) : settings(random),
                 leavesOut ? withoutSome() : TransformChain.NONE);
     }
 
@@ -103,6 +106,10 @@ final class RandomLane implements RandomTarget.Witness {
         return definition.settings().onFailure() == OnFailure.DEAD_LETTER;
     }
 
+    private boolean comesAsInTheLog() {
+        return !keepsLetters() && definition.settings().parallelism() == 1;
+    }
+
     private boolean needs(int place) {
         return switch (log.kind(place)) {
             case EXCLUDED -> false;
@@ -132,7 +139,7 @@ final class RandomLane implements RandomTarget.Witness {
     @Override
     public synchronized void took(List<Integer> places) {
         for (int place : places) {
-            if (!keepsLetters() && place < next) {
+            if (comesAsInTheLog() && place < next) {
                 fault("got %d again, without a reason; up to %d it had all".formatted(place, next));
             }
             tell(place, "taken");
@@ -215,9 +222,9 @@ final class RandomLane implements RandomTarget.Witness {
 
     /** Checks the order of everything, at the end. */
     synchronized void check() {
-        if (!keepsLetters()) {
+        if (comesAsInTheLog()) {
             check(-1);
-        } else if (definition.settings().order() == DeadLetterOrder.BY_KEY) {
+        } else if (!keepsLetters() || definition.settings().order() == DeadLetterOrder.BY_KEY) {
             for (int chain = 0; chain < log.chains(); chain++) {
                 check(chain);
             }

@@ -72,7 +72,9 @@ final class RandomLife implements Scenario {
             live();
         } catch (RuntimeException | Error e) {
             throw new AssertionError(
-                    "%s%nAfter %s%nof %s%nin %s%nwith %s".formatted(e, events, lanes, streams.status(STREAM), simulation.threads()), e);
+                    "%s%nAfter %s%nof %s%nin %s%nwith %s"
+                            .formatted(e, events, lanes, streams.status(STREAM), simulation.threads()),
+                    e);
         }
         if (!faults.isEmpty()) {
             throw new AssertionError("%s%nAfter %s%nof %s".formatted(faults, events, lanes));
@@ -354,7 +356,10 @@ final class RandomLife implements Scenario {
     private void await(Predicate<RandomLane> done, boolean retry) {
         for (long waited = 0; !isQuiet(done); waited += 50) {
             assertThat(waited).as("milliseconds").isLessThan(PATIENCE.toMillis());
-            streams.control().resume(STREAM);
+            ProcessorState reached = streams.status(STREAM).state();
+            if (reached == ProcessorState.PAUSED || reached == ProcessorState.FAILED) {
+                streams.control().resume(STREAM);
+            }
             for (RandomLane lane : lanes) {
                 TargetState state = streams.status(STREAM, lane.name()).state();
                 if (state == TargetState.PAUSED || state == TargetState.FAILED) {
