@@ -30,6 +30,9 @@ final class LaneOrders {
 
     private boolean resting;
 
+    /** Whether the lane's thread has got so far that it may deliver; what was shown before that is then over. */
+    private boolean begun;
+
     LaneOrders(LaneProgress progress) {
         this.progress = progress;
     }
@@ -129,10 +132,11 @@ final class LaneOrders {
             }
             wait();
         }
-        if (resting && broken == null) {
+        if ((resting || (!begun && order == Order.RUN)) && broken == null) {
             progress.enter(TargetState.RUNNING, null);
         }
         resting = false;
+        begun = true;
         return broken == null && (order == Order.RUN || (order == Order.DRAIN && !hasNothing.getAsBoolean()));
     }
 

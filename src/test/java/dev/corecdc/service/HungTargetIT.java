@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HungTargetIT {
 
-    private static final int ROWS = Integer.getInteger("backlog.megabytes", 200);
+    private static final int ROWS = Integer.getInteger("backlog.megabytes", 300);
 
     /** The default of {@code cdc.delivery.queue-size}, and one batch: 1 MB of small rows, or one row of 1 MB as it lies in memory. */
     private static final int MOST_QUEUED = 32 + 4;

@@ -44,7 +44,7 @@ class OrdersInVirtualTimeTests {
     }
 
     @Test
-    void aPausedTargetIsAlwaysShownAsOne() {
+    void aTargetIsAlwaysShownAsPausedUntilItIsResumed() {
         for (long seed = 1; seed <= 500; seed++) {
             Simulation.play(seed, PauseATarget.class);
         }
@@ -100,6 +100,13 @@ class OrdersInVirtualTimeTests {
                 streams.control().pauseTarget("shop", "target");
                 simulation.pass(Duration.ofMinutes(1));
                 assertThat(streams.status("shop", "target").state()).isEqualTo(TargetState.PAUSED);
+
+                streams.stop();
+                streams.start();
+                simulation.pass(Duration.ofNanos(1 + random.nextInt(100_000)));
+                streams.control().resumeTarget("shop", "target");
+                simulation.pass(Duration.ofMinutes(1));
+                assertThat(streams.status("shop", "target").state()).isEqualTo(TargetState.RUNNING);
             }
             simulation.pass(LATE);
         }
