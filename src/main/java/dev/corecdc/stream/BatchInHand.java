@@ -31,6 +31,11 @@ final class BatchInHand {
         return parts.isEmpty();
     }
 
+    /** Whether nothing is left behind the part that is due next. */
+    boolean isLast() {
+        return parts.size() == 1;
+    }
+
     /** The part that is due next. */
     ChangeBatch part() {
         return parts.element();

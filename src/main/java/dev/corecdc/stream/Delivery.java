@@ -7,6 +7,8 @@ import dev.corecdc.target.ConcurrentTarget;
 import dev.corecdc.target.DdlRecordTarget;
 import dev.corecdc.target.DdlTarget;
 import dev.corecdc.target.RejectedRecordException;
+import dev.corecdc.target.Target;
+import dev.corecdc.target.TransactionalTarget;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -37,7 +39,7 @@ final class Delivery {
 
     Delivery(LaneDefinition definition, LaneCheckpoint checkpoint, Lock lock, LeaseWatch watch) {
         this.definition = definition;
-        this.target = new TransformedTarget(definition.target(), definition.transforms());
+        this.target = new TransformedTarget(definition.transforms());
         this.checkpoint = checkpoint;
         this.lock = lock;
         this.watch = watch;
@@ -47,9 +49,16 @@ final class Delivery {
         return definition.settings();
     }
 
+    /** Whether what lies between two positions is to be handed over whole, as long as nothing can be set aside. */
+    boolean isWhole() {
+        return definition.target() instanceof TransactionalTarget
+                && definition.settings().onFailure() == OnFailure.HALT;
+    }
+
     /**
-     * Hands over a batch that is not empty.
+     * Hands over a batch that is not empty, or a part of one.
      *
+     * @param last whether nothing is left of the batch behind it
      * @param goOn whether to go on waiting while another lane has the target
      * @return what became of its changes
      * @throws CancellationException when {@code goOn} said no
@@ -57,9 +66,9 @@ final class Delivery {
      * @throws RejectedRecordException when the target will never take one of its changes
      * @throws Exception when the target, or a checkpoint that has to be saved, failed; the whole batch is due again
      */
-    Outcome deliver(ChangeBatch batch, BooleanSupplier goOn) throws Exception {
+    Outcome deliver(ChangeBatch batch, boolean last, BooleanSupplier goOn) throws Exception {
         if (definition.target() instanceof ConcurrentTarget) {
-            return watch.attempt(() -> hand(batch));
+            return watch.attempt(() -> hand(batch, last));
         }
         while (!lock.tryLock(WAKE_UP_MILLIS, TimeUnit.MILLISECONDS)) {
             if (!goOn.getAsBoolean()) {
@@ -67,13 +76,13 @@ final class Delivery {
             }
         }
         try {
-            return watch.attempt(() -> hand(batch));
+            return watch.attempt(() -> hand(batch, last));
         } finally {
             lock.unlock();
         }
     }
 
-    private Outcome hand(ChangeBatch batch) throws Exception {
+    private Outcome hand(ChangeBatch batch, boolean last) throws Exception {
         DdlEvent ddl = batch.ddl();
         if (ddl != null) {
             DdlEvent left = target.transformed(ddl);
@@ -82,7 +91,10 @@ final class Delivery {
         if (!definition.sendData()) {
             return Outcome.of(0, batch.records().size());
         }
-        int saved = target.save(batch.records());
+        Target saving = last && definition.target() instanceof TransactionalTarget keeping
+                ? records -> keeping.save(records, checkpoint.processor(), batch.resumePosition())
+                : definition.target();
+        int saved = target.save(batch.records(), saving);
         return Outcome.of(saved, batch.records().size() - saved);
     }
 

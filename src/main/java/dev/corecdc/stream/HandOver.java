@@ -53,7 +53,7 @@ final class HandOver {
     @Nullable
     Outcome deliver(ChangeBatch batch) throws InterruptedException {
         if (inHand == null) {
-            inHand = new BatchInHand(batch, settings.batchSize());
+            inHand = new BatchInHand(batch, delivery.isWhole() ? 0 : settings.batchSize());
         }
         BatchInHand due = inHand;
         while (!due.isDone()) {
@@ -125,14 +125,17 @@ final class HandOver {
         ChangeBatch part = due.part();
         long start = System.nanoTime();
         try {
-            Outcome outcome = delivery.deliver(part, orders::mayTry);
+            Outcome outcome = delivery.deliver(part, due.isLast(), orders::mayTry);
             due.settled(outcome);
             tell(outcome, Duration.ofNanos(System.nanoTime() - start));
         } catch (RejectedRecordException e) {
             if (!mayTry()) {
                 throw e;
             }
-            if (part.size() > 1) {
+            int index = e.index().orElse(-1);
+            if (delivery.isWhole() && index >= 0 && index < part.records().size()) {
+                rejected.setAside(part.part(index, index + 1), e);
+            } else if (part.size() > 1) {
                 due.split(e);
             } else {
                 rejected.setAside(part, e);

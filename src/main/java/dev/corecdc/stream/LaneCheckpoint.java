@@ -32,6 +32,11 @@ final class LaneCheckpoint {
         this.target = target;
     }
 
+    /** The name of the processor whose changes are meant. */
+    String processor() {
+        return processor;
+    }
+
     /** Begins where an earlier run left off. */
     void resume(Position position, Instant when) {
         reached = position;

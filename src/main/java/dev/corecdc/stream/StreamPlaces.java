@@ -6,6 +6,9 @@ import dev.corecdc.checkpoint.CheckpointStore;
 import dev.corecdc.checkpoint.DeadLetterStore;
 import dev.corecdc.event.Position;
 import dev.corecdc.processor.SourceException;
+import dev.corecdc.target.SavedPosition;
+import dev.corecdc.target.TransactionalTarget;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -62,9 +65,40 @@ final class StreamPlaces {
         return unplaced.size() < lanes.size();
     }
 
-    private Position parse(Lane lane, Checkpoint checkpoint) {
+    /** Where the target has saved a position of its own it goes on there, unless changes without records have taken it further. */
+    private void resume(Lane lane, TransactionalTarget target) {
+        SavedPosition saved = saved(lane, target);
+        if (saved == null) {
+            return;
+        }
+        Position position = parse(lane, saved.position());
+        Position own = lane.checkpoint().reached();
+        Instant ownSavedAt = lane.checkpoint().savedAt();
+        boolean later = ownSavedAt == null || saved.savedAt().isAfter(ownSavedAt);
+        if (own == null || position.covers(own) || (later && !own.covers(position))) {
+            lane.checkpoint().resume(position, saved.savedAt());
+            unplaced.remove(lane);
+        }
+    }
+
+    private @Nullable SavedPosition saved(Lane lane, TransactionalTarget target) {
         try {
-            return definition.processor().parse(checkpoint.position());
+            return target.saved(definition.name());
+        } catch (Exception e) {
+            throw new CheckpointException(
+                    "The target '%s' cannot tell up to where it has the changes: %s."
+                            .formatted(lane.name(), LaneProgress.describe(e)),
+                    e);
+        }
+    }
+
+    private Position parse(Lane lane, Checkpoint checkpoint) {
+        return parse(lane, checkpoint.position());
+    }
+
+    private Position parse(Lane lane, Map<String, Object> position) {
+        try {
+            return definition.processor().parse(position);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(
                     ("The checkpoint of processor '%s' and target '%s' is not a position of this kind of source: %s."
@@ -108,11 +142,16 @@ final class StreamPlaces {
      *     are paused have no say in that, unless all are
      */
     private Position settle() throws SourceException {
-        for (Lane lane = unplaced.peek(); lane != null; lane = unplaced.peek()) {
-            if (start == null) {
-                start = definition.processor().locate(definition.startAt());
+        if (start == null && !unplaced.isEmpty()) {
+            start = definition.processor().locate(definition.startAt());
+        }
+        for (int i = 0; i < lanes.size(); i++) {
+            if (definition.lanes().get(i).target() instanceof TransactionalTarget target) {
+                resume(lanes.get(i), target);
             }
-            lane.checkpoint().begin(start);
+        }
+        for (Lane lane = unplaced.peek(); lane != null; lane = unplaced.peek()) {
+            lane.checkpoint().begin(Objects.requireNonNull(start));
             unplaced.remove();
         }
         List<Lane> working = lanes.stream().filter(lane -> !lane.isPaused()).toList();

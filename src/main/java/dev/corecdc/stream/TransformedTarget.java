@@ -14,21 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Hands records to a target as its transforms leave them. A change that a transform fails on counts as rejected by the target. */
 final class TransformedTarget {
 
-    private final Target target;
     private final TransformChain transforms;
 
-    TransformedTarget(Target target, TransformChain transforms) {
-        this.target = target;
+    TransformedTarget(TransformChain transforms) {
         this.transforms = transforms;
     }
 
     /**
      * Saves what is left of records.
      *
+     * @param target how they are saved
      * @return how many of them the target has saved; the others are left out
      * @throws RejectedRecordException with the index in {@code records}, where it is known
      */
-    int save(List<ChangeRecord> records) throws Exception {
+    int save(List<ChangeRecord> records, Target target) throws Exception {
         if (transforms.isEmpty()) {
             target.save(records);
             return records.size();
@@ -43,7 +42,7 @@ final class TransformedTarget {
             }
         }
         if (!left.isEmpty()) {
-            save(Collections.unmodifiableList(left), places);
+            save(Collections.unmodifiableList(left), places, target);
         }
         return left.size();
     }
@@ -56,7 +55,7 @@ final class TransformedTarget {
         }
     }
 
-    private void save(List<ChangeRecord> left, int[] places) throws Exception {
+    private static void save(List<ChangeRecord> left, int[] places, Target target) throws Exception {
         try {
             target.save(left);
         } catch (RejectedRecordException e) {
