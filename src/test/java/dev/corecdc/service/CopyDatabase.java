@@ -27,6 +27,11 @@ record CopyDatabase(String url, String user, String password) {
                 "copier pass");
     }
 
+    /** The same server, by a URL that names a database. */
+    CopyDatabase in(String database) {
+        return new CopyDatabase(url.replace("/?", "/" + database + "?"), user, password);
+    }
+
     /** The settings under {@code jdbc}, and more of them. */
     String settings(String more) {
         return "{ url: \"%s\", username: %s, password: \"%s\"%s }".formatted(url, user, password, more);

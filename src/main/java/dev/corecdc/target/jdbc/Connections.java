@@ -67,7 +67,6 @@ final class Connections implements AutoCloseable {
     /** Does something in one transaction, of which nothing is left when it throws; unless that was the commit, of which it is not known then. */
     void inTransaction(Work work) throws Exception {
         use(connection -> {
-            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
             connection.setAutoCommit(false);
             try {
                 work.with(connection);
@@ -79,10 +78,20 @@ final class Connections implements AutoCloseable {
         });
     }
 
-    /** Does something where each statement is committed by itself, and may take as long as it takes. */
+    /** Does something where each statement is committed by itself. */
     void use(Work work) throws Exception {
+        useWithin(timeout, work);
+    }
+
+    /** The same, where each statement may take as long as it takes. */
+    void useForLong(Work work) throws Exception {
+        useWithin(Duration.ZERO, work);
+    }
+
+    private void useWithin(Duration limit, Work work) throws Exception {
         boolean interrupted = Thread.interrupted();
         try (Connection connection = open()) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
             work.with(connection);
         } finally {
             if (interrupted) {

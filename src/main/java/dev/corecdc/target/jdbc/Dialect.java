@@ -24,6 +24,17 @@ interface Dialect {
     /** Whether what a source calls a database is a catalog, not a schema, in the driver's metadata. */
     boolean schemasAreCatalogs();
 
+    /** The types of the columns that are made there. */
+    ColumnTypes columnTypes();
+
+    /** Whether it understands the DDL statements of a MySQL or MariaDB. */
+    default boolean understandsMySql() {
+        return false;
+    }
+
+    /** The type of a column for text of any length. */
+    String textType();
+
     /** The character around names. */
     String quote();
 

@@ -40,6 +40,16 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public ColumnTypes columnTypes() {
+        return ColumnTypes.OF_H2;
+    }
+
+    @Override
+    public String textType() {
+        return "CHARACTER LARGE OBJECT";
+    }
+
+    @Override
     public String quote() {
         return "\"";
     }

@@ -1,11 +1,15 @@
 package dev.corecdc.target.jdbc;
 
 import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.target.DdlTarget;
 import dev.corecdc.target.RejectedRecordException;
-import dev.corecdc.target.Target;
+import dev.corecdc.target.jdbc.Connections.Work;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a copy of the tables in a database. The changes of a call are written in one transaction: first with few statements, and if the database
  * refuses those, one by one, which succeeds or shows which of them it refuses.
  */
-final class JdbcTarget implements Target, AutoCloseable {
+final class JdbcTarget implements DdlTarget, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcTarget.class);
 
@@ -22,13 +26,21 @@ final class JdbcTarget implements Target, AutoCloseable {
     private final Connections connections;
     private final Mappings mappings;
     private final RowWrites writes;
+    private final @Nullable EventTimestamps timestamps;
 
-    private JdbcTarget(String name, Dialect dialect, Connections connections, Mappings mappings, RowWrites writes) {
+    private JdbcTarget(
+            String name,
+            Dialect dialect,
+            Connections connections,
+            Mappings mappings,
+            RowWrites writes,
+            @Nullable EventTimestamps timestamps) {
         this.name = name;
         this.dialect = dialect;
         this.connections = connections;
         this.mappings = mappings;
         this.writes = writes;
+        this.timestamps = timestamps;
     }
 
     /**
@@ -43,14 +55,30 @@ final class JdbcTarget implements Target, AutoCloseable {
                 name,
                 dialect,
                 new Connections(name, settings, dialect),
-                new Mappings(new Tables(dialect), names),
-                new RowWrites(dialect, settings.withoutKey()));
+                new Mappings(
+                        new Tables(dialect),
+                        names,
+                        new SchemaEvolution(dialect, names),
+                        settings.schemaEvolution() == Evolution.BASIC),
+                new RowWrites(dialect, settings.withoutKey()),
+                settings.addEventTimestamp() ? new EventTimestamps() : null);
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     @Override
     public void save(List<ChangeRecord> records) throws Exception {
+        save(records, connection -> {});
+    }
+
+    /** Does something more in the transaction, before the changes are written. */
+    void save(List<ChangeRecord> records, Work more) throws Exception {
         try {
-            write(records);
+            List<ChangeRecord> rows = timestamps == null ? records : timestamps.addedTo(records);
+            prepareTables(rows);
+            write(rows, more);
         } catch (Exception | Error e) {
             // Somebody may have changed the tables.
             mappings.forget();
@@ -58,9 +86,21 @@ final class JdbcTarget implements Target, AutoCloseable {
         }
     }
 
-    private void write(List<ChangeRecord> records) throws Exception {
+    /** Outside of a transaction: making a table ends one on some databases. */
+    private void prepareTables(List<ChangeRecord> records) throws Exception {
+        for (ChangeRecord change : records) {
+            if (!mappings.isKnown(change.columns())) {
+                connections.use(connection -> mappings.of(change.columns(), connection));
+            }
+        }
+    }
+
+    private void write(List<ChangeRecord> records, Work more) throws Exception {
         try {
-            connections.inTransaction(connection -> writeGrouped(connection, records));
+            connections.inTransaction(connection -> {
+                more.with(connection);
+                writeGrouped(connection, records);
+            });
             return;
         } catch (SQLException e) {
             if (!SqlFaults.isOfTheChange(e)) {
@@ -70,7 +110,10 @@ final class JdbcTarget implements Target, AutoCloseable {
         } catch (UnfitValueException e) {
             log.debug("{}: a value does not fit", name, e);
         }
-        connections.inTransaction(connection -> writeOneByOne(connection, records));
+        connections.inTransaction(connection -> {
+            more.with(connection);
+            writeOneByOne(connection, records);
+        });
     }
 
     private void writeGrouped(Connection connection, List<ChangeRecord> records) throws Exception {
@@ -110,6 +153,29 @@ final class JdbcTarget implements Target, AutoCloseable {
                         name,
                         count,
                         table));
+    }
+
+    @Override
+    public void execute(DdlEvent statement, boolean repeated) throws Exception {
+        if (!dialect.understandsMySql()) {
+            throw new RejectedRecordException(
+                    0,
+                    "'execute-ddl' is for MySQL and MariaDB; make the change there by hand, or have 'schema-evolution' make tables and"
+                            + " columns. The statement: " + statement.statement(),
+                    null);
+        }
+        if (!mappings.keepNames()) {
+            throw new RejectedRecordException(
+                    0,
+                    "'table' and 'letter-case' give tables other names than the text of a statement has: "
+                            + statement.statement(),
+                    null);
+        }
+        try {
+            connections.useForLong(connection -> new DdlExecution(name).execute(connection, statement, repeated));
+        } finally {
+            mappings.forget();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.corecdc.target.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -13,7 +14,7 @@ class JdbcTargetAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "jdbcTargetFactory")
-    JdbcTargetFactory jdbcTargetFactory() {
-        return new JdbcTargetFactory();
+    JdbcTargetFactory jdbcTargetFactory(@Value("${cdc.service:${spring.application.name:core-cdc}}") String service) {
+        return new JdbcTargetFactory(service);
     }
 }

@@ -7,6 +7,13 @@ import dev.corecdc.target.TargetFactory;
 /** Makes targets of the type {@code jdbc}. */
 class JdbcTargetFactory implements TargetFactory<JdbcTargetSettings> {
 
+    private final String service;
+
+    /** @param service the name under which positions are kept in a database */
+    JdbcTargetFactory(String service) {
+        this.service = service;
+    }
+
     @Override
     public String type() {
         return "jdbc";
@@ -19,6 +26,11 @@ class JdbcTargetFactory implements TargetFactory<JdbcTargetSettings> {
 
     @Override
     public Target create(String name, RecordFormat format, JdbcTargetSettings settings) {
-        return JdbcTarget.open(name, settings);
+        JdbcTarget target = JdbcTarget.open(name, settings);
+        if (!settings.exactlyOnce()) {
+            return target;
+        }
+        String text = Dialects.of(settings.url(), settings.zeroDates()).textType();
+        return new ExactlyOnceTarget(target, new PositionTable(service, name, text));
     }
 }

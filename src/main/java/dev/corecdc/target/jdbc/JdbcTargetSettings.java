@@ -19,6 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param withoutKey what becomes of changes of a table without a primary key: {@code append}, where updates and deletes look for one row
  *     that is the same in all columns, or {@code refuse}
  * @param zeroDates what becomes of zero and partly zero dates, and those of the year 0, where the database knows none
+ * @param addEventTimestamp whether each row has a column {@code event_timestamp}: when its last change happened, in seconds since the epoch; it is made
+ *     where it is missing
+ * @param schemaEvolution whether missing tables and columns are made, as the records' own columns tell: {@code none} or {@code basic}
+ * @param exactlyOnce whether the position is saved in the transaction of the changes, so that the copy gets each change once whatever happens; the URL has
+ *     to name a database then, for the table {@code core_cdc_positions}
  * @param connectTimeout how long connecting may take
  * @param timeout how long the answer to one statement may take, DDL statements apart
  */
@@ -31,6 +36,11 @@ record JdbcTargetSettings(
         @NotNull @DefaultValue("append") WithoutKey withoutKey,
         @NotNull @DefaultValue("null-value") ZeroDates zeroDates,
 
+        @DefaultValue("false") boolean addEventTimestamp,
+        @NotNull @DefaultValue("none") Evolution schemaEvolution,
+
+        @DefaultValue("false") boolean exactlyOnce,
+
         @NotNull @DurationMin(millis = 250) @DefaultValue("10s")
         Duration connectTimeout,
 
@@ -42,6 +52,12 @@ record JdbcTargetSettings(
         AS_IS,
         LOWER,
         UPPER
+    }
+
+    /** Whether missing tables and columns are made. */
+    enum Evolution {
+        NONE,
+        BASIC
     }
 
     /** What becomes of changes of a table without a primary key. */

@@ -1,5 +1,6 @@
 package dev.corecdc.target.jdbc;
 
+import dev.corecdc.event.Column;
 import dev.corecdc.event.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,11 +12,20 @@ final class Mappings {
 
     private final Tables tables;
     private final Names names;
+    private final SchemaEvolution evolution;
+    private final boolean evolves;
     private final Map<SourceTable, TableMapping> known = new HashMap<>();
 
-    Mappings(Tables tables, Names names) {
+    /**
+     * With nothing asked yet.
+     *
+     * @param evolves whether all that is missing is made; else it is only {@link EventTimestamps#COLUMN}
+     */
+    Mappings(Tables tables, Names names, SchemaEvolution evolution, boolean evolves) {
         this.tables = tables;
         this.names = names;
+        this.evolution = evolution;
+        this.evolves = evolves;
     }
 
     private record SourceTable(String schema, String table) {}
@@ -26,8 +36,20 @@ final class Mappings {
         tables.forget();
     }
 
+    /** Whether all tables and columns are called as in the source. */
+    boolean keepNames() {
+        return names.areKept();
+    }
+
+    /** Whether {@link #of} would ask the database. */
+    boolean isKnown(Columns source) {
+        TableMapping mapping = known.get(new SourceTable(source.schema(), source.table()));
+        return mapping != null && mapping.source().equals(source);
+    }
+
     /**
-     * The table for a version of a source's table.
+     * The table for a version of a source's table. What is to be made is made, which ends a transaction on some databases, unless the mapping
+     * {@linkplain #isKnown is known}.
      *
      * @throws UnfitTableException when there is none, or none that can take the rows
      */
@@ -47,10 +69,29 @@ final class Mappings {
     private TableMapping map(Columns source, Connection connection) throws SQLException, UnfitTableException {
         TableName name = names.table(source.schema(), source.table());
         TargetTable table = tables.find(connection, name);
+        if (table == null && evolves) {
+            evolution.createTable(connection, name, source);
+            table = tables.find(connection, name);
+        } else if (table != null && addMissing(connection, table, source)) {
+            tables.forget();
+            table = tables.find(connection, name);
+        }
         if (table == null) {
             throw new UnfitTableException(
                     "there is no table %s for the rows of %s.%s".formatted(name, source.schema(), source.table()));
         }
         return new TableMapping(source, table, names);
+    }
+
+    private boolean addMissing(Connection connection, TargetTable table, Columns source) throws SQLException {
+        boolean added = false;
+        for (Column column : source.columns()) {
+            boolean isOurs = column.equals(EventTimestamps.COLUMN);
+            if ((evolves || isOurs) && !table.columns().containsKey(names.column(column.name()))) {
+                evolution.addColumn(connection, table.name(), column);
+                added = true;
+            }
+        }
+        return added;
     }
 }

@@ -49,6 +49,21 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public ColumnTypes columnTypes() {
+        return ColumnTypes.OF_MYSQL;
+    }
+
+    @Override
+    public boolean understandsMySql() {
+        return true;
+    }
+
+    @Override
+    public String textType() {
+        return "LONGTEXT";
+    }
+
+    @Override
     public String quote() {
         return "`";
     }

@@ -54,6 +54,16 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public ColumnTypes columnTypes() {
+        return ColumnTypes.OF_POSTGRESQL;
+    }
+
+    @Override
+    public String textType() {
+        return "TEXT";
+    }
+
+    @Override
     public String quote() {
         return "\"";
     }

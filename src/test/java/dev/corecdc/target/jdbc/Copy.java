@@ -1,5 +1,6 @@
 package dev.corecdc.target.jdbc;
 
+import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.LetterCase;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
@@ -45,6 +46,11 @@ record Copy(String url, String user, String password, String schema, String quot
         return new Copy(url, "copier", "copier pass", schema, "`");
     }
 
+    /** By a URL that names the database. */
+    Copy inDatabase() {
+        return new Copy(url.replace("/?", "/" + schema + "?"), user, password, schema, quote);
+    }
+
     private Copy withSchema() {
         execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + '"');
         return this;
@@ -56,6 +62,11 @@ record Copy(String url, String user, String password, String schema, String quot
     }
 
     JdbcTargetSettings settings(WithoutKey withoutKey, ZeroDates zeroDates) {
+        return settings(withoutKey, zeroDates, false, Evolution.NONE);
+    }
+
+    JdbcTargetSettings settings(
+            WithoutKey withoutKey, ZeroDates zeroDates, boolean eventTimestamp, Evolution evolution) {
         return new JdbcTargetSettings(
                 url,
                 user,
@@ -64,6 +75,9 @@ record Copy(String url, String user, String password, String schema, String quot
                 LetterCase.AS_IS,
                 withoutKey,
                 zeroDates,
+                eventTimestamp,
+                evolution,
+                false,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1));
     }

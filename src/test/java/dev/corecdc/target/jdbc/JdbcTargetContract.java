@@ -14,6 +14,7 @@ import dev.corecdc.event.Columns;
 import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.Target;
 import dev.corecdc.target.TargetContract;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
 import java.util.ArrayList;
@@ -251,6 +252,32 @@ abstract class JdbcTargetContract extends TargetContract {
             target.save(List.of(insert(wider, 1L, "x", null, "y")));
         }
         assertThat(rows("item")).containsExactly("1|x|null|y");
+    }
+
+    @Test
+    void makesTablesAndColumnsThatAreMissing() throws Exception {
+        copy().execute("DROP TABLE " + name("item"));
+        JdbcTargetSettings evolving = copy().settings(WithoutKey.APPEND, ZeroDates.NULL_VALUE, false, Evolution.BASIC);
+        save(evolving, insert(ITEM, 1L, "one", null));
+        save(evolving, insert(ITEM, 1L, "uno", "again"));
+        Columns wider = Shop.table("item", List.of(0), "name", "note", "more");
+        save(evolving, insert(wider, 2L, "two", null, "new"));
+        assertThat(rows("item")).containsExactly("1|uno|again|null", "2|two|null|new");
+    }
+
+    @Test
+    void addsTheTimeOfTheChange() throws Exception {
+        JdbcTargetSettings timed = copy().settings(WithoutKey.APPEND, ZeroDates.NULL_VALUE, true, Evolution.NONE);
+        save(insert(ITEM, 1L, "one", null), insert(NOTE, 1L, "a"), insert(NOTE, 2L, "b"));
+        save(
+                timed,
+                insert(ITEM, 2L, "two", null),
+                update(NOTE, row(1L, "a"), row(1L, "c")),
+                delete(NOTE, 2L, "b"),
+                insert(NOTE, 3L, "d"),
+                delete(NOTE, 3L, "d"));
+        assertThat(rows("item")).containsExactly("1|one|null|null", "2|two|null|1793700930");
+        assertThat(rows("note")).containsExactly("1|c|1793700930");
     }
 
     @Test

@@ -58,4 +58,55 @@ class JdbcTargetIT {
             return copy;
         }
     }
+
+    @Nested
+    @Timeout(120)
+    class OnceOnMySql extends ExactlyOnceContract {
+
+        private static Copy copy;
+
+        @BeforeAll
+        static void start() {
+            copy = Copy.on(DatabaseServers.mysql()).inDatabase();
+        }
+
+        @Override
+        Copy copy() {
+            return copy;
+        }
+    }
+
+    @Nested
+    @Timeout(120)
+    class OnceOnMariaDb extends ExactlyOnceContract {
+
+        private static Copy copy;
+
+        @BeforeAll
+        static void start() {
+            copy = Copy.on(DatabaseServers.mariadb()).inDatabase();
+        }
+
+        @Override
+        Copy copy() {
+            return copy;
+        }
+    }
+
+    @Nested
+    @Timeout(120)
+    class OnceOnPostgreSql extends ExactlyOnceContract {
+
+        private static Copy copy;
+
+        @BeforeAll
+        static void start() {
+            copy = Copy.onPostgreSql();
+        }
+
+        @Override
+        Copy copy() {
+            return copy;
+        }
+    }
 }

@@ -1,0 +1,85 @@
+package dev.corecdc.target.jdbc;
+
+import dev.corecdc.event.Column;
+import dev.corecdc.event.Columns;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the tables and columns that are missing, as the columns of the records tell. Changes and drops none. */
+final class SchemaEvolution {
+
+    private static final Logger log = LoggerFactory.getLogger(SchemaEvolution.class);
+
+    private final Dialect dialect;
+    private final Names names;
+
+    SchemaEvolution(Dialect dialect, Names names) {
+        this.dialect = dialect;
+        this.names = names;
+    }
+
+    /** Makes a table, and its schema if that is missing too. Its columns take NULL, but for those of the key. */
+    void createTable(Connection connection, TableName table, Columns source) throws SQLException {
+        if (table.schema() != null && !hasSchema(connection, table.schema())) {
+            execute(
+                    connection,
+                    "CREATE " + (dialect.schemasAreCatalogs() ? "DATABASE " : "SCHEMA ") + "IF NOT EXISTS "
+                            + dialect.quoted(table.schema()));
+        }
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < source.size(); i++) {
+            boolean key = source.primaryKey().contains(i);
+            parts.add(definition(source.column(i), key) + (key ? " NOT NULL" : nullable()));
+        }
+        if (!source.primaryKey().isEmpty()) {
+            List<String> key = source.primaryKey().stream()
+                    .map(index -> names.column(source.column(index).name()))
+                    .toList();
+            parts.add("PRIMARY KEY (" + dialect.list(key) + ")");
+        }
+        execute(connection, "CREATE TABLE " + dialect.quoted(table) + " (" + String.join(", ", parts) + ")");
+    }
+
+    /** Adds a column, which is NULL in the rows that are there. */
+    void addColumn(Connection connection, TableName table, Column column) throws SQLException {
+        execute(
+                connection,
+                "ALTER TABLE " + dialect.quoted(table) + " ADD COLUMN " + definition(column, false) + nullable());
+    }
+
+    /** Said everywhere: a TIMESTAMP of MariaDB has a value of its own where it is not. */
+    private static String nullable() {
+        return " NULL";
+    }
+
+    private String definition(Column column, boolean key) {
+        return dialect.quoted(names.column(column.name())) + " "
+                + dialect.columnTypes().of(column, key);
+    }
+
+    private boolean hasSchema(Connection connection, String schema) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        try (ResultSet row = dialect.schemasAreCatalogs() ? metaData.getCatalogs() : metaData.getSchemas()) {
+            while (row.next()) {
+                if (schema.equals(row.getString(1))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        log.info("schema-evolution: {}", sql);
+    }
+}
