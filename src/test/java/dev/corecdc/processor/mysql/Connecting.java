@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
-import dev.corecdc.processor.mysql.MySqlSettings.Ssl;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -28,51 +25,23 @@ record Connecting(MySqlSettings settings, @Nullable SslBundles bundles, BinlogPo
     }
 
     Connecting with(Mode mode, @Nullable String bundle) {
-        return new Connecting(
-                copy(settings.host(), settings.username(), settings.password(), new Ssl(mode, bundle)), bundles, from);
+        return with(MySqlSettingsBuilder.like(settings).ssl(mode, bundle));
     }
 
     Connecting at(String host) {
-        return new Connecting(copy(host, settings.username(), settings.password(), settings.ssl()), bundles, from);
+        return with(MySqlSettingsBuilder.like(settings).host(host));
     }
 
     Connecting as(String user, @Nullable String password) {
-        return new Connecting(copy(settings.host(), user, password, settings.ssl()), bundles, from);
+        return with(MySqlSettingsBuilder.like(settings).user(user, password));
     }
 
     Connecting allowingPublicKeyRetrieval(boolean allowed) {
-        return new Connecting(
-                new MySqlSettings(
-                        settings.host(),
-                        settings.port(),
-                        List.of(),
-                        settings.username(),
-                        settings.password(),
-                        settings.serverId(),
-                        settings.ssl(),
-                        settings.heartbeatInterval(),
-                        settings.connectTimeout(),
-                        allowed,
-                        false,
-                        settings.columnNames()),
-                bundles,
-                from);
+        return with(MySqlSettingsBuilder.like(settings).allowPublicKeyRetrieval(allowed));
     }
 
-    private MySqlSettings copy(String host, String user, @Nullable String password, Ssl ssl) {
-        return new MySqlSettings(
-                host,
-                settings.port(),
-                List.of(),
-                user,
-                password,
-                settings.serverId(),
-                ssl,
-                settings.heartbeatInterval(),
-                Duration.ofSeconds(10),
-                settings.allowPublicKeyRetrieval(),
-                false,
-                settings.columnNames());
+    private Connecting with(MySqlSettingsBuilder others) {
+        return new Connecting(others.build(), bundles, from);
     }
 
     Tls tls() {

@@ -1,6 +1,5 @@
 package dev.corecdc.processor.mysql;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,19 +64,10 @@ final class FactsOfASource {
     }
 
     static MySqlSettings settings(@Nullable String serverId, boolean includeQuery) {
-        return new MySqlSettings(
-                "db",
-                3306,
-                List.of(),
-                "cdc",
-                "secret",
-                serverId,
-                new MySqlSettings.Ssl(MySqlSettings.Mode.DISABLED, null),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                false,
-                includeQuery,
-                MySqlSettings.ColumnNames.NAMED);
+        return MySqlSettingsBuilder.of("db", 3306)
+                .serverId(serverId)
+                .includeQuery(includeQuery)
+                .build();
     }
 
     static SourceFacts with(SourceFacts facts, String variable, String value) {

@@ -43,19 +43,12 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
     }
 
     static MySqlSettings settings(DatabaseServer server, MySqlSettings.Mode ssl, Duration heartbeat) {
-        return new MySqlSettings(
-                server.host(),
-                server.port(),
-                List.of(),
-                server.user(),
-                server.password(),
-                null,
-                new MySqlSettings.Ssl(ssl, null),
-                heartbeat,
-                Duration.ofSeconds(10),
-                true,
-                false,
-                MySqlSettings.ColumnNames.NAMED);
+        return MySqlSettingsBuilder.of(server.host(), server.port())
+                .user(server.user(), server.password())
+                .ssl(ssl, null)
+                .heartbeatInterval(heartbeat)
+                .allowPublicKeyRetrieval(true)
+                .build();
     }
 
     FollowedServer with(MySqlSettings otherSettings) {
@@ -64,69 +57,23 @@ record FollowedServer(DatabaseServer server, String database, MySqlSettings sett
 
     /** Followed by another user. */
     FollowedServer as(String user, String password) {
-        return with(new MySqlSettings(
-                settings.host(),
-                settings.port(),
-                List.of(),
-                user,
-                password,
-                settings.serverId(),
-                settings.ssl(),
-                settings.heartbeatInterval(),
-                settings.connectTimeout(),
-                settings.allowPublicKeyRetrieval(),
-                settings.includeQuery(),
-                settings.columnNames()));
+        return with(MySqlSettingsBuilder.like(settings).user(user, password).build());
     }
 
     FollowedServer withServerId(@Nullable String serverId) {
-        return with(new MySqlSettings(
-                settings.host(),
-                settings.port(),
-                List.of(),
-                settings.username(),
-                settings.password(),
-                serverId,
-                settings.ssl(),
-                settings.heartbeatInterval(),
-                settings.connectTimeout(),
-                settings.allowPublicKeyRetrieval(),
-                settings.includeQuery(),
-                settings.columnNames()));
+        return with(MySqlSettingsBuilder.like(settings).serverId(serverId).build());
     }
 
     /** Asks for the statements too. */
     FollowedServer withQueries() {
-        return with(new MySqlSettings(
-                settings.host(),
-                settings.port(),
-                List.of(),
-                settings.username(),
-                settings.password(),
-                settings.serverId(),
-                settings.ssl(),
-                settings.heartbeatInterval(),
-                settings.connectTimeout(),
-                settings.allowPublicKeyRetrieval(),
-                true,
-                settings.columnNames()));
+        return with(MySqlSettingsBuilder.like(settings).includeQuery(true).build());
     }
 
     /** Calls columns by their numbers. */
     FollowedServer positional() {
-        return with(new MySqlSettings(
-                settings.host(),
-                settings.port(),
-                List.of(),
-                settings.username(),
-                settings.password(),
-                settings.serverId(),
-                settings.ssl(),
-                settings.heartbeatInterval(),
-                settings.connectTimeout(),
-                settings.allowPublicKeyRetrieval(),
-                settings.includeQuery(),
-                MySqlSettings.ColumnNames.POSITIONAL));
+        return with(MySqlSettingsBuilder.like(settings)
+                .columnNames(MySqlSettings.ColumnNames.POSITIONAL)
+                .build());
     }
 
     /** Leaves out a table of the database. */

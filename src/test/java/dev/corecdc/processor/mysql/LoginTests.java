@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
-import dev.corecdc.processor.mysql.MySqlSettings.Ssl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,19 +56,10 @@ class LoginTests {
     private static void assertRefused(String word, boolean needsTls, byte[]... answers) throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<byte[]> heard = CompletableFuture.supplyAsync(() -> play(listener, answers));
-            MySqlSettings settings = new MySqlSettings(
-                    "localhost",
-                    listener.getLocalPort(),
-                    List.of(),
-                    "cdc",
-                    PASSWORD,
-                    null,
-                    new Ssl(needsTls ? Mode.REQUIRED : Mode.PREFERRED, null),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(5),
-                    false,
-                    false,
-                    MySqlSettings.ColumnNames.NAMED);
+            MySqlSettings settings = MySqlSettingsBuilder.of("localhost", listener.getLocalPort())
+                    .user("cdc", PASSWORD)
+                    .ssl(needsTls ? Mode.REQUIRED : Mode.PREFERRED, null)
+                    .build();
             DumpClient client = new DumpClient(
                     settings,
                     new Tls(settings.ssl(), null),

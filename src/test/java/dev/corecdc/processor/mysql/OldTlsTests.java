@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
-import dev.corecdc.processor.mysql.MySqlSettings.Ssl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,19 +81,9 @@ class OldTlsTests {
             SslOptions options = SslOptions.of(null, new String[] {protocol});
             bundles.registerBundle("old", SslBundle.of(SslStoreBundle.NONE, SslBundleKey.NONE, options));
         }
-        MySqlSettings settings = new MySqlSettings(
-                "localhost",
-                listener.getLocalPort(),
-                List.of(),
-                "cdc",
-                "secret",
-                null,
-                new Ssl(mode, protocol == null ? null : "old"),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                false,
-                false,
-                MySqlSettings.ColumnNames.NAMED);
+        MySqlSettings settings = MySqlSettingsBuilder.of("localhost", listener.getLocalPort())
+                .ssl(mode, protocol == null ? null : "old")
+                .build();
         return new Connecting(settings, bundles, new BinlogPosition("", null, "bin.000001", 4, 0));
     }
 

@@ -116,19 +116,10 @@ class RefusedSourceIT {
         FollowedServer followed = FollowedServer.of(kind.server());
         Position latest = followed.latest();
         MySqlSettings there = followed.settings();
-        FollowedServer elsewhere = followed.with(new MySqlSettings(
-                there.host(),
-                1,
-                List.of(),
-                there.username(),
-                there.password(),
-                null,
-                there.ssl(),
-                there.heartbeatInterval(),
-                Duration.ofSeconds(2),
-                true,
-                false,
-                MySqlSettings.ColumnNames.NAMED));
+        FollowedServer elsewhere = followed.with(MySqlSettingsBuilder.like(there)
+                .port(1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build());
         for (SourceException absent : List.of(failure(elsewhere::latest), opening(elsewhere, latest))) {
             assertThat(absent.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(absent).hasMessageContaining(there.host() + ":1");
@@ -141,19 +132,8 @@ class RefusedSourceIT {
         FollowedServer followed = FollowedServer.of(kind.server());
         user(followed.server(), "uncached", "REPLICATION SLAVE, REPLICATION CLIENT");
         MySqlSettings there = as(followed.settings(), "uncached", "x");
-        MySqlSettings careful = new MySqlSettings(
-                there.host(),
-                there.port(),
-                List.of(),
-                "uncached",
-                "x",
-                null,
-                there.ssl(),
-                there.heartbeatInterval(),
-                there.connectTimeout(),
-                false,
-                false,
-                MySqlSettings.ColumnNames.NAMED);
+        MySqlSettings careful =
+                MySqlSettingsBuilder.like(there).allowPublicKeyRetrieval(false).build();
         if (kind == ServerKind.MYSQL) {
             SourceException refused = failure(followed.with(careful)::latest);
             assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
@@ -169,19 +149,7 @@ class RefusedSourceIT {
     }
 
     private static MySqlSettings as(MySqlSettings settings, String user, String password) {
-        return new MySqlSettings(
-                settings.host(),
-                settings.port(),
-                List.of(),
-                user,
-                password,
-                null,
-                settings.ssl(),
-                settings.heartbeatInterval(),
-                settings.connectTimeout(),
-                true,
-                false,
-                MySqlSettings.ColumnNames.NAMED);
+        return MySqlSettingsBuilder.like(settings).user(user, password).build();
     }
 
     private static SourceException opening(FollowedServer followed, Position from) {

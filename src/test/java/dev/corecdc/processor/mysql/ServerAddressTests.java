@@ -3,7 +3,6 @@ package dev.corecdc.processor.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,19 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerAddressTests {
 
     private static MySqlSettings settings(String host, String... hosts) {
-        return new MySqlSettings(
-                host,
-                3307,
-                Arrays.asList(hosts),
-                "cdc",
-                null,
-                null,
-                new MySqlSettings.Ssl(MySqlSettings.Mode.DISABLED, null),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                false,
-                false,
-                MySqlSettings.ColumnNames.NAMED);
+        return MySqlSettingsBuilder.of(host, 3307).hosts(Arrays.asList(hosts)).build();
     }
 
     @ParameterizedTest

@@ -76,18 +76,7 @@ class SharedServerIdIT {
 
     private static FollowedServer withId(FollowedServer followed, String serverId) {
         MySqlSettings settings = followed.settings();
-        return followed.with(new MySqlSettings(
-                settings.host(),
-                settings.port(),
-                List.of(),
-                settings.username(),
-                settings.password(),
-                serverId,
-                settings.ssl(),
-                settings.heartbeatInterval(),
-                settings.connectTimeout(),
-                true,
-                false,
-                settings.columnNames()));
+        return followed.with(
+                MySqlSettingsBuilder.like(settings).serverId(serverId).build());
     }
 }

@@ -65,19 +65,10 @@ class SlowConnectionIT {
         try (TcpProxy proxy =
                 new TcpProxy(followed.server().host(), followed.server().port())) {
             MySqlSettings direct = FollowedServer.settings(followed.server(), Mode.DISABLED, HEARTBEAT);
-            FollowedServer through = followed.with(new MySqlSettings(
-                    "localhost",
-                    proxy.port(),
-                    List.of(),
-                    direct.username(),
-                    direct.password(),
-                    null,
-                    direct.ssl(),
-                    HEARTBEAT,
-                    direct.connectTimeout(),
-                    true,
-                    false,
-                    MySqlSettings.ColumnNames.NAMED));
+            FollowedServer through = followed.with(MySqlSettingsBuilder.like(direct)
+                    .host("localhost")
+                    .port(proxy.port())
+                    .build());
             List<ChangeBatch> batches = new ArrayList<>();
             try (ChangeReader reader = through.processor().open(through.latest())) {
                 followed.execute("INSERT INTO t VALUES (1)");

@@ -11,27 +11,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceFaultsTests {
 
-    private static final MySqlSettings SETTINGS = new MySqlSettings(
-            "db.example",
-            3306,
-            List.of(),
-            "cdc",
-            "secret",
-            null,
-            new MySqlSettings.Ssl(MySqlSettings.Mode.PREFERRED, null),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            false,
-            false,
-            MySqlSettings.ColumnNames.NAMED);
+    private static final MySqlSettings SETTINGS = MySqlSettingsBuilder.of("db.example", 3306)
+            .ssl(MySqlSettings.Mode.PREFERRED, null)
+            .build();
 
     private static void assertFault(SourceException fault, Kind kind, String... words) {
         assertThat(fault.kind()).isEqualTo(kind);

@@ -9,7 +9,6 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mysql.MySqlSettings.Mode;
-import dev.corecdc.processor.mysql.MySqlSettings.Ssl;
 import dev.corecdc.testing.Batches;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.TcpProxy;
@@ -144,19 +143,13 @@ class UnreliableNetworkIT {
     }
 
     private static MySqlSettings through(TcpProxy proxy, MySqlSettings settings, Mode mode) {
-        return new MySqlSettings(
-                "127.0.0.1",
-                proxy.port(),
-                List.of(),
-                settings.username(),
-                settings.password(),
-                null,
-                new Ssl(mode, null),
-                HEARTBEAT,
-                CONNECT_TIMEOUT,
-                true,
-                false,
-                settings.columnNames());
+        return MySqlSettingsBuilder.like(settings)
+                .host("127.0.0.1")
+                .port(proxy.port())
+                .ssl(mode, null)
+                .heartbeatInterval(HEARTBEAT)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
     }
 
     private static MySqlSettings direct(FollowedServer followed) {

@@ -73,19 +73,11 @@ class XaConnectionIT {
         Position start = write(followed);
         MySqlSettings direct = followed.settings();
         try (TcpProxy proxy = new TcpProxy(direct.host(), direct.port())) {
-            FollowedServer through = followed.with(new MySqlSettings(
-                    "localhost",
-                    proxy.port(),
-                    List.of(),
-                    direct.username(),
-                    direct.password(),
-                    null,
-                    direct.ssl(),
-                    HEARTBEAT,
-                    direct.connectTimeout(),
-                    true,
-                    false,
-                    MySqlSettings.ColumnNames.NAMED));
+            FollowedServer through = followed.with(MySqlSettingsBuilder.like(direct)
+                    .host("localhost")
+                    .port(proxy.port())
+                    .heartbeatInterval(HEARTBEAT)
+                    .build());
             List<ChangeBatch> batches;
             try (ChangeReader reader = through.processor().open(start)) {
                 batches = new ArrayList<>(Batches.read(reader, 1));

@@ -145,19 +145,8 @@ class XaLossIT {
                         "CREATE USER IF NOT EXISTS 'no_recover'@'%' IDENTIFIED BY 'x'",
                         "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'no_recover'@'%'");
         MySqlSettings there = followed.settings();
-        FollowedServer less = followed.with(new MySqlSettings(
-                there.host(),
-                there.port(),
-                List.of(),
-                "no_recover",
-                "x",
-                null,
-                there.ssl(),
-                there.heartbeatInterval(),
-                there.connectTimeout(),
-                true,
-                false,
-                MySqlSettings.ColumnNames.NAMED));
+        FollowedServer less = followed.with(
+                MySqlSettingsBuilder.like(there).user("no_recover", "x").build());
         prepare(followed, "'a'", "INSERT INTO t VALUES (1)");
         Position start = less.latest();
         followed.execute("XA COMMIT 'a'");
