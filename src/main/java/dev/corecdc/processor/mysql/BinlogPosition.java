@@ -142,7 +142,7 @@ record BinlogPosition(
             map.put(SCHEMAS, schemas.toText());
         }
         if (begun != null) {
-            map.put(BEGUN, begun.toString());
+            map.put(BEGUN, begun + " " + file);
         }
         return map;
     }
@@ -185,14 +185,17 @@ record BinlogPosition(
                 map.containsKey(EVENTS) ? count(map, EVENTS) : 0,
                 map.containsKey(PREPARED) ? PreparedXas.parse(text(map, PREPARED)) : PreparedXas.NONE,
                 map.containsKey(SCHEMAS) ? TableSchemasText.parse(text(map, SCHEMAS)) : TableSchemas.NONE,
-                map.containsKey(BEGUN) ? time(map, BEGUN) : null);
+                map.containsKey(BEGUN) ? begun(text(map, BEGUN), file) : null);
     }
 
-    private static Instant time(Map<String, ?> map, String key) {
+    /** It names the file, so that it says nothing of another one that somebody has put there. */
+    private static @Nullable Instant begun(String saved, String file) {
         try {
-            return Instant.parse(text(map, key));
+            int end = saved.indexOf(' ');
+            Instant time = Instant.parse(end < 0 ? saved : saved.substring(0, end));
+            return saved.substring(end + 1).equals(file) ? time : null;
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'%s' is not a time".formatted(key), e);
+            throw new IllegalArgumentException("'%s' is not a time and a file".formatted(BEGUN), e);
         }
     }
 

@@ -144,10 +144,19 @@ class BinlogPositionTests {
                         Map.entry("offset", 123L),
                         Map.entry("events", 7L));
         assertThat(at("s", null, "b.000001", 123, 0).toMap()).containsOnlyKeys("server", "file", "offset");
-        assertThat(dated("b.000001", 4, 1_700_000_000).toMap()).containsEntry("begun", "2023-11-14T22:13:20Z");
+        assertThat(dated("b.000001", 4, 1_700_000_000).toMap()).containsEntry("begun", "2023-11-14T22:13:20Z b.000001");
         assertThat(dated("b.000001", 4, 1_700_000_000).describe()).containsOnlyKeys("server", "file", "offset");
         assertThat(at("s", "0-1-5", "b.000001", 123, 0)).hasToString("b.000001:123 (GTIDs 0-1-5)");
         assertThat(at("s", "", "b.000001", 4, 0)).hasToString("b.000001:4");
+    }
+
+    @Test
+    void doesNotTakeWhenAFileWasBegunForAnotherFile() {
+        Map<String, Object> edited =
+                new LinkedHashMap<>(dated("b.000007", 4, 1_700_000_000).toMap());
+        edited.put("file", "b.000005");
+
+        assertThat(BinlogPosition.of(edited)).isEqualTo(at("s", null, "b.000005", 4, 0));
     }
 
     static Stream<Arguments> wrong() {
