@@ -18,8 +18,6 @@ final class LaneProgress {
 
     private static final Logger log = LoggerFactory.getLogger(LaneProgress.class);
 
-    private static final Runnable NOTHING = () -> {};
-
     private final String processor;
     private final String name;
     private final LaneCheckpoint checkpoint;
@@ -77,7 +75,7 @@ final class LaneProgress {
         state = shown;
         reason = told;
         if (!changed) {
-            return NOTHING;
+            return LaneProgress::nothing;
         }
         since = Instant.now();
         return () -> LogContext.run(processor, name, () -> tell(shown, told, unexpected));
@@ -102,7 +100,7 @@ final class LaneProgress {
     }
 
     private void setBehind(@Nullable String why) {
-        Runnable told = NOTHING;
+        Runnable told = LaneProgress::nothing;
         synchronized (this) {
             behind = why;
             if (state == TargetState.RUNNING || state == TargetState.BEHIND) {
@@ -164,4 +162,6 @@ final class LaneProgress {
                     conservation);
         }
     }
+
+    private static void nothing() {}
 }
