@@ -34,7 +34,7 @@ record Continuation(BinlogPosition begin, boolean byGtid, boolean isOwn, boolean
             requireFile(session, position);
         }
         BinlogPosition begin = isOwn
-                ? position.named(session.serverIdentity()).begun(sameBeginning(session, position, search))
+                ? dated(position.named(session.serverIdentity()), session, search)
                 : position.onAnotherServer(session.serverIdentity());
         if (byGtid) {
             requireTransactions(session, position, isOwn);
@@ -64,21 +64,35 @@ record Continuation(BinlogPosition begin, boolean byGtid, boolean isOwn, boolean
         }
     }
 
-    /** @return when the position's file was begun; null when the file is not there any more */
-    private static @Nullable Instant sameBeginning(ServerSession session, BinlogPosition position, LogSearch search)
+    /** A position of an earlier version did not tell when its file was begun. */
+    private static BinlogPosition dated(BinlogPosition position, ServerSession session, LogSearch search)
             throws SourceException {
-        if (!session.log().files().containsKey(position.file())) {
-            return null;
+        return position.begun() == null && session.log().files().containsKey(position.file())
+                ? position.begun(search.began(position.file()))
+                : position;
+    }
+
+    /**
+     * Makes sure that the position's file is still the one that was read. A dump that begins with it looks at that itself, before any change.
+     *
+     * @param firstFile the file that the server begins with; null when it did not say
+     * @throws PositionLostException when it is another one
+     */
+    void requireSameFile(ServerSession session, LogSearch search, @Nullable String firstFile) throws SourceException {
+        Instant before = begin.begun();
+        if (before == null
+                || begin.file().equals(firstFile)
+                || !session.log().files().containsKey(begin.file())) {
+            return;
         }
-        Instant begun = search.began(position.file());
-        if (position.begun() != null && !position.begun().equals(begun)) {
+        Instant begun = search.began(begin.file());
+        if (!begun.equals(before)) {
             throw lost(
-                    position,
+                    begin,
                     session,
-                    "its log was reset, or it is another server that has the identity %s too: its %s was begun at %s, and not at %s"
-                            .formatted(position.server(), position.file(), begun, position.begun()));
+                    "%s; it was begun at %s, and not at %s"
+                            .formatted(new LogResetException(begin.file()).getMessage(), begun, before));
         }
-        return begun;
     }
 
     private static PositionLostException lost(BinlogPosition position, ServerSession session, String why) {

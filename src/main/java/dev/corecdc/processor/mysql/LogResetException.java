@@ -8,6 +8,8 @@ final class LogResetException extends IOException {
     private static final long serialVersionUID = 1L;
 
     LogResetException(String file) {
-        super("its log was reset: %s is not the file of this name that was read before".formatted(file));
+        super(
+                "its log was reset, or it is another server with the same identity: %s is not the file of this name that was read before"
+                        .formatted(file));
     }
 }

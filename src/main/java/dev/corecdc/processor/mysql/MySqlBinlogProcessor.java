@@ -146,6 +146,7 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
         connect(connection, reader::close);
         Continuation byFile;
         try {
+            from.requireSameFile(session, search(session), connection.firstFile());
             byFile = from.byFile(session, connection.firstFile());
         } catch (SourceException | RuntimeException e) {
             reader.close();
