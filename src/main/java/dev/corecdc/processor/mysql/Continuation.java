@@ -118,7 +118,8 @@ record Continuation(BinlogPosition begin, boolean byGtid, boolean isOwn, boolean
             throw lost(
                     position,
                     session,
-                    "it has not had the transactions %s, which were read from it".formatted(unknown));
+                    "it has not had the transactions %s, which were read from it; its log was reset, or it is another server with the same identity"
+                            .formatted(unknown));
         }
         String missing = log.subtract(log.purged(), read);
         if (!missing.isEmpty()) {

@@ -483,8 +483,8 @@ class FailoverIT {
 
             assertThatExceptionOfType(PositionLostException.class)
                     .isThrownBy(() -> texts(twin.processor(), read, twin.latest()))
-                    .withMessageContaining("another server with the same identity")
-                    .withMessageContaining(read.file());
+                    .satisfies(e -> assertThat(e.getMessage())
+                            .containsAnyOf("another server with the same identity", "is not in the master's binlog"));
             assertThat(texts(twin.processor(), there, twin.latest())).containsExactly("INSERT t [-3]", "INSERT t [-4]");
         }
     }
