@@ -1,6 +1,7 @@
 package dev.corecdc.stream;
 
 import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.SourceException;
@@ -33,6 +34,9 @@ final class CatchUp {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile @Nullable ChangeReader reader;
+
+    /** Up to where the reader has read. Own thread only. */
+    private @Nullable Position place;
 
     /** The pauses since the source was last reached; null when there was none. Own thread only. */
     private @Nullable BackOffExecution pause;
@@ -124,7 +128,8 @@ final class CatchUp {
             lane.isBehind("it waits for a reader, of which there are no more than 'max-readers'");
         }
         slots.take(lane.fed());
-        try (ChangeReader open = definition.processor().open(lane.fed())) {
+        place = lane.fed();
+        try (ChangeReader open = definition.processor().open(place)) {
             reader = open;
             lane.isBehind("it reads for itself");
             while (isWanted() && step(open)) {
@@ -150,9 +155,16 @@ final class CatchUp {
             return true;
         }
         ChangeBatch batch = open.poll(WAKE_UP);
-        if (stopped || (batch != null && !lane.feed(batch))) {
+        if (stopped || (batch != null && !isFed(batch))) {
             return false;
         }
         return !lane.tryToJoin(batch == null);
+    }
+
+    /** Hands a batch to the lane; false when that is joined, or was put elsewhere. */
+    private boolean isFed(ChangeBatch batch) {
+        Position begin = place;
+        place = batch.resumePosition();
+        return begin != null && lane.feed(batch, begin);
     }
 }

@@ -114,7 +114,7 @@ public final class DeadLetterControl {
                     found.lane().processor(),
                     found.lane().target(),
                     number,
-                    line(who));
+                    OneLine.of(who));
             return show(number);
         });
     }
@@ -173,15 +173,10 @@ public final class DeadLetterControl {
                     number,
                     found.letter().time(),
                     found.letter().position(),
-                    line(who),
-                    line(reason));
+                    OneLine.of(who),
+                    OneLine.of(reason));
             return number;
         });
-    }
-
-    /** On one line, whatever somebody sent. */
-    private static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     private record Found(DeadLetters lane, DeadLetter letter) {}

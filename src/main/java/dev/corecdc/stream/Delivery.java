@@ -111,7 +111,7 @@ final class Delivery {
                 return Outcome.of(0, 1);
             }
             checkpoint.flush();
-            boolean again = repeated;
+            boolean again = repeated || checkpoint.hadBefore(batch.resumePosition());
             repeated = true;
             executing.execute(ddl, again);
             checkpoint.reach(batch.resumePosition());

@@ -70,6 +70,9 @@ final class Lane {
             intake.begin(Objects.requireNonNull(checkpoint().reached()));
             if (intake.isJoined()) {
                 progress.joined();
+                checkpoint().forgetHand();
+            } else if (checkpoint().isByHand()) {
+                intake.beginsByHand();
             }
             thread.start();
             started = true;
@@ -134,9 +137,9 @@ final class Lane {
         return intake.fed();
     }
 
-    /** Takes what its own reader has read; false when it is joined. */
-    boolean feed(ChangeBatch batch) {
-        return intake.feed(batch);
+    /** Takes what its own reader has read from {@code begin} on; false when it is joined, or was put elsewhere. */
+    boolean feed(ChangeBatch batch, Position begin) {
+        return intake.feed(batch, begin);
     }
 
     /** Waits until it can make use of a reader of its own, at most {@code timeout} or a little longer; whether it can. */
@@ -200,6 +203,18 @@ final class Lane {
         progress.behind("it was paused, and has yet to read what it missed");
         if (!started) {
             progress.enter(TargetState.PAUSED, null);
+        }
+    }
+
+    /**
+     * Takes the lane, which is paused and rests, to a place where its checkpoint has been {@linkplain LaneCheckpoint#put put}. What is queued is
+     * forgotten; what follows the place it reads for itself when it is resumed.
+     */
+    synchronized void put(Position place) {
+        if (started) {
+            Outcome done = loop.beginAnew();
+            intake.put(place, done);
+            progress.settled(done);
         }
     }
 

@@ -26,6 +26,12 @@ final class LaneCheckpoint {
     private volatile @Nullable Instant savedAt;
     private volatile @Nullable String error;
 
+    /** Whether what lies before it in the log need not have been delivered, and must not be. */
+    private volatile boolean byHand;
+
+    /** What the target had before it was last put elsewhere; null when it never was. */
+    private volatile @Nullable Position had;
+
     LaneCheckpoint(CheckpointStore store, String processor, String target) {
         this.store = store;
         this.processor = processor;
@@ -38,16 +44,58 @@ final class LaneCheckpoint {
     }
 
     /** Begins where an earlier run left off. */
-    void resume(Position position, Instant when) {
-        reached = position;
-        saved = position;
+    void resume(SavedPlace place, Instant when) {
+        reached = place.position();
+        saved = place.position();
         savedAt = when;
+        byHand = place.byHand();
     }
 
-    /** Begins at a place of no earlier run, and saves it. */
+    /** Begins at a place of no earlier run, unless it was put elsewhere meanwhile, and saves it. */
     void begin(Position position) {
-        reached = position;
-        flush();
+        synchronized (saving) {
+            if (reached == null) {
+                reached = position;
+            }
+            flush();
+        }
+    }
+
+    /**
+     * Goes on at another place, which is saved. Nothing may reach the target meanwhile.
+     *
+     * @throws CheckpointException when it could not be saved; then nothing has changed
+     */
+    void put(Position place) {
+        synchronized (saving) {
+            Instant now = clock.instant();
+            store.save(processor, target, new Checkpoint(new SavedPlace(place, true).toMap(), now));
+            had = reached;
+            reached = place;
+            saved = place;
+            savedAt = now;
+            error = null;
+            byHand = true;
+        }
+    }
+
+    /**
+     * Whether the lane was {@link #put}, in this run or an earlier one. What lies before must not come again from a reader that begins there for
+     * another lane.
+     */
+    boolean isByHand() {
+        return byHand;
+    }
+
+    /** Notes that no reader begins before the place any more. */
+    void forgetHand() {
+        byHand = false;
+    }
+
+    /** Whether the target had what lies before a place, before it was put back. */
+    boolean hadBefore(Position place) {
+        Position before = had;
+        return before != null && before.covers(place);
     }
 
     /** Notes that the target has everything up to {@code position}. */
@@ -67,7 +115,7 @@ final class LaneCheckpoint {
                 return;
             }
             Instant now = clock.instant();
-            store.save(processor, target, new Checkpoint(position.toMap(), now));
+            store.save(processor, target, new Checkpoint(new SavedPlace(position, byHand).toMap(), now));
             saved = position;
             savedAt = now;
             error = null;

@@ -48,6 +48,9 @@ final class LaneIntake {
     /** Whether the stream's reader may still come with what the lane's own reader had before it joined. */
     private boolean repeats;
 
+    /** Where the lane was put by hand: it must get nothing that lies before. Null when it was not, or that has passed. */
+    private @Nullable Position put;
+
     /** When the oldest change was committed that is known and not queued, as far as that can be told. */
     private @Nullable Instant oldestMissed;
 
@@ -88,9 +91,13 @@ final class LaneIntake {
         }
     }
 
-    /** The lane's own reader has a batch. False when the lane is joined, and reads no longer for itself. */
-    synchronized boolean feed(ChangeBatch batch) {
-        if (mode == Mode.JOINED) {
+    /**
+     * The lane's own reader has a batch. False when the lane is joined, and reads no longer for itself, or was put elsewhere.
+     *
+     * @param begin where the batch begins
+     */
+    synchronized boolean feed(ChangeBatch batch, Position begin) {
+        if (mode == Mode.JOINED || !begin.equals(fed)) {
             return false;
         }
         if (!queue.hasRoom()) {
@@ -143,6 +150,29 @@ final class LaneIntake {
         }
     }
 
+    /**
+     * The lane, which is paused, goes on at another place. What is queued is forgotten.
+     *
+     * @param done what has become of the first batch in the queue
+     */
+    synchronized void put(Position place, Outcome done) {
+        queue.forget(done);
+        stayDetached();
+        fed = place;
+        last = null;
+        put = place;
+    }
+
+    /** The lane, which has not begun and is detached, was put where it begins by hand. */
+    synchronized void beginsByHand() {
+        put = fed;
+    }
+
+    /** Whether what the stream's reader reads next may lie before the place that the lane was put to. */
+    private boolean isAheadOfHead() {
+        return put != null && (head == null || !head.covers(put));
+    }
+
     /** From now on the lane reads for itself. */
     synchronized void detach() {
         mode = Mode.DETACHED;
@@ -177,7 +207,7 @@ final class LaneIntake {
      * @return whether the lane is joined
      */
     synchronized boolean tryToJoin(boolean idle) {
-        if (paused) {
+        if (paused || isAheadOfHead()) {
             return false;
         }
         if (mode == Mode.DETACHED && (idle || reaches(mark)) && queue.isHalfEmpty()) {
@@ -208,6 +238,7 @@ final class LaneIntake {
         queue.takeAside().forEach(this::follow);
         mode = Mode.JOINED;
         oldestMissed = null;
+        put = null;
     }
 
     private boolean reaches(@Nullable Position place) {

@@ -47,6 +47,13 @@ final class LaneLoop {
         repeated.except(step);
     }
 
+    /** Told by others, while the lane rests: it goes on at another place, where its checkpoint is. What became of the batch in hand. */
+    Outcome beginAnew() {
+        repeated.beginAnew();
+        redelivery.begin();
+        return handOver.giveUp();
+    }
+
     /** Goes on until the lane is to end. */
     void run() {
         if (awaitTurn()) {

@@ -222,6 +222,19 @@ final class LaneQueue {
         });
     }
 
+    /** Forgets everything that waits. Of the first batch this much is done; what is not does not count as offered. */
+    void forget(Outcome done) {
+        locked(() -> {
+            offered -= batches.stream().mapToLong(ChangeBatch::size).sum() - done.total();
+            outcome = outcome.plus(done);
+            while (!batches.isEmpty()) {
+                drop();
+            }
+            dropAside();
+            return null;
+        });
+    }
+
     private ChangeBatch drop() {
         ChangeBatch first = batches.remove();
         count(-size(first));

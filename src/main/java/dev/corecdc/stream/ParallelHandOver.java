@@ -75,6 +75,17 @@ final class ParallelHandOver implements AutoCloseable {
         return outcome();
     }
 
+    /** Forgets the batch that was cut short; what became of those of its changes that are no longer due. */
+    Outcome giveUp() {
+        Outcome done = Outcome.NONE;
+        for (Strand strand : strands) {
+            Outcome whole = strand.outcome;
+            done = done.plus(whole == null ? strand.hand.giveUp() : whole);
+        }
+        strands = List.of();
+        return done;
+    }
+
     private @Nullable Outcome outcome() {
         Outcome all = Outcome.NONE;
         for (Strand strand : strands) {

@@ -20,6 +20,11 @@ final class RepeatedBatches {
         exception = batch;
     }
 
+    /** Told by others, while the lane rests: what comes next was read from another place on. */
+    void beginAnew() {
+        coming = true;
+    }
+
     /** Whether one of them may still come. */
     boolean mayCome() {
         return coming;

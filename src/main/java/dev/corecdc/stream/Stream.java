@@ -1,7 +1,11 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.event.Position;
+import dev.corecdc.processor.Processor;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class Stream {
+
+    /** How long a run that rests is waited for. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final StreamDefinition definition;
     private final Supplier<List<Lane>> lanes;
@@ -45,6 +52,10 @@ final class Stream {
 
     String name() {
         return definition.name();
+    }
+
+    Processor processor() {
+        return definition.processor();
     }
 
     boolean autoStartup() {
@@ -155,12 +166,101 @@ final class Stream {
         }
     }
 
-    private StreamRun runFor(String target, String wanted) {
-        List<String> known =
-                definition.lanes().stream().map(LaneDefinition::name).toList();
-        if (!known.contains(target)) {
-            throw new UnknownTargetException(name(), target, known);
+    /**
+     * Where one target is, by what it has reached or, while the stream has not begun, by what is saved.
+     *
+     * @throws UnknownTargetException when the stream has none of that name
+     * @throws CheckpointException when what is saved cannot be read
+     */
+    TargetPlace place(String target) {
+        LaneCheckpoint checkpoint = checkpoint(target);
+        Position reached = checkpoint.reached();
+        if (reached != null) {
+            return new TargetPlace(reached, checkpoint.saved(), checkpoint.savedAt());
         }
+        Checkpoint kept = store.load(name()).get(target);
+        if (kept == null) {
+            return TargetPlace.NONE;
+        }
+        Position saved = StreamPlaces.parse(definition, target, kept).position();
+        return new TargetPlace(saved, saved, kept.savedAt());
+    }
+
+    /**
+     * Refuses unless the stream, or one target of it, is paused and nothing reaches the target.
+     *
+     * @throws UnknownTargetException when the stream has none of that name
+     * @throws NotPausedException when it does not rest
+     */
+    void requireAtRest(String target) {
+        checkpoint(target);
+        StreamRun current = run();
+        if (current == null || !current.isGoingOn() || !(current.isAtRest() || current.isAtRest(target))) {
+            throw new NotPausedException(status(), target);
+        }
+    }
+
+    /**
+     * Takes one target, which rests, to another place of the log. What was queued for it is forgotten. The others are not touched.
+     *
+     * @param saved told as soon as the place is saved
+     * @throws UnknownTargetException when the stream has none of that name
+     * @throws NotPausedException when it does not rest
+     * @throws CheckpointException when the place could not be saved, and nothing has changed; or when, after that, the stream could not be
+     *     begun anew: then it is STOPPED, and goes on from the place when it is resumed
+     */
+    void put(String target, Position place, Runnable saved) {
+        synchronized (steering) {
+            requireAtRest(target);
+            checkpoint(target).put(place);
+            saved.run();
+            StreamRun current = run();
+            if (current != null && current.isAtRest()) {
+                beginAnew(current);
+            } else if (current != null) {
+                current.put(target, place);
+            }
+        }
+    }
+
+    /** A stream that rests as a whole begins anew, so that its reader opens where its targets are now. */
+    private void beginAnew(StreamRun resting) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        resting.requestStop(deadline);
+        try {
+            resting.awaitEnd(deadline);
+            StreamRun next = isEnabled() ? started() : null;
+            if (next != null) {
+                next.awaitRest(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it is only shown a little early
+        }
+    }
+
+    private @Nullable StreamRun started() {
+        start();
+        return run();
+    }
+
+    private synchronized boolean isEnabled() {
+        return enabled;
+    }
+
+    private LaneCheckpoint checkpoint(String target) {
+        return idleLanes.stream()
+                .filter(lane -> lane.name().equals(target))
+                .findFirst()
+                .orElseThrow(() -> new UnknownTargetException(name(), target, targets()))
+                .checkpoint();
+    }
+
+    private List<String> targets() {
+        return definition.lanes().stream().map(LaneDefinition::name).toList();
+    }
+
+    private StreamRun runFor(String target, String wanted) {
+        checkpoint(target);
         StreamRun current = run();
         if (current == null || !current.isGoingOn()) {
             throw impossible("%s the target '%s'".formatted(wanted, target));

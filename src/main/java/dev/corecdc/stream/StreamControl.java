@@ -89,6 +89,11 @@ public final class StreamControl {
         return deadLetters;
     }
 
+    /** Where the targets are, by hand. */
+    public PositionControl positions() {
+        return new PositionControl(this::stream);
+    }
+
     /** The streams as they are now, in the order of their configuration. */
     public List<StreamStatus> statuses() {
         return streams.values().stream().map(Stream::status).toList();

@@ -59,25 +59,30 @@ final class StreamPlaces {
             if (checkpoint == null) {
                 unplaced.add(lane);
             } else {
-                lane.checkpoint().resume(parse(lane, checkpoint), checkpoint.savedAt());
+                lane.checkpoint().resume(parse(lane.name(), checkpoint), checkpoint.savedAt());
             }
         }
         new ChangedTargets(definition, checkpoints.keySet()).tell(DeadLetterStore.of(store));
         return unplaced.size() < lanes.size();
     }
 
-    /** Where the target has saved a position of its own it goes on there, unless changes without records have taken it further. */
+    /**
+     * Where the target has saved a position of its own it goes on there, unless changes without records have taken it further, or a person has put it
+     * elsewhere since.
+     */
     private void resume(Lane lane, TransactionalTarget target) {
         SavedPosition saved = saved(lane, target);
         if (saved == null) {
             return;
         }
-        Position position = parse(lane, saved.position());
+        Position position = parse(definition, lane.name(), new Checkpoint(saved.position(), saved.savedAt()))
+                .position();
         Position own = lane.checkpoint().reached();
         Instant ownSavedAt = lane.checkpoint().savedAt();
         boolean later = ownSavedAt == null || saved.savedAt().isAfter(ownSavedAt);
-        if (own == null || position.covers(own) || (later && !own.covers(position))) {
-            lane.checkpoint().resume(position, saved.savedAt());
+        boolean further = own == null || position.covers(own) || (later && !own.covers(position));
+        if (lane.checkpoint().isByHand() ? later : further) {
+            lane.checkpoint().resume(new SavedPlace(position, lane.checkpoint().isByHand()), saved.savedAt());
             unplaced.remove(lane);
         }
     }
@@ -93,18 +98,19 @@ final class StreamPlaces {
         }
     }
 
-    private Position parse(Lane lane, Checkpoint checkpoint) {
-        return parse(lane, checkpoint.position());
+    private SavedPlace parse(String target, Checkpoint checkpoint) {
+        return parse(definition, target, checkpoint);
     }
 
-    private Position parse(Lane lane, Map<String, Object> position) {
+    /** @throws CheckpointException when it is no position of the stream's processor */
+    static SavedPlace parse(StreamDefinition definition, String target, Checkpoint checkpoint) {
         try {
-            return definition.processor().parse(position);
+            return SavedPlace.of(checkpoint, definition.processor());
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(
                     ("The checkpoint of processor '%s' and target '%s' is not a position of this kind of source: %s."
                                     + " Set it right, or remove it to begin at 'start-at'.")
-                            .formatted(definition.name(), lane.name(), e.getMessage()),
+                            .formatted(definition.name(), target, e.getMessage()),
                     e);
         }
     }
@@ -163,8 +169,12 @@ final class StreamPlaces {
         lanes.stream()
                 .filter(lane -> !near.contains(lane) && lane.isJoined())
                 .forEach(lane -> lane.detach("the others are further on in the log, or in another one"));
+        Position begin = earliest(places(near));
+        lanes.stream()
+                .filter(lane -> lane.isJoined() && lane.checkpoint().isByHand() && !begin.covers(placeOf(lane)))
+                .forEach(lane -> lane.detach("it was put further on by hand"));
         lanes.forEach(Lane::start);
-        return earliest(places(near));
+        return begin;
     }
 
     private static boolean isNear(Position place, Position furthest) {

@@ -2,6 +2,7 @@ package dev.corecdc.stream;
 
 import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.CheckpointStore;
+import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,30 @@ final class StreamRun {
     boolean resumeTarget(String target) {
         withLane(target, Lane::resume);
         return isGoingOn();
+    }
+
+    /** Whether it was asked to rest as a whole, and nothing reaches any target. */
+    boolean isAtRest() {
+        return orders.requested() == ProcessorState.PAUSED
+                && progress.state() == ProcessorState.PAUSED
+                && lanes.stream().allMatch(Lane::isResting);
+    }
+
+    /** Waits until it {@linkplain #isAtRest() rests as a whole}, at most until {@code deadline} of {@link System#nanoTime}. */
+    void awaitRest(long deadline) throws InterruptedException {
+        while (!isAtRest() && deadline - System.nanoTime() > 0) {
+            orders.awaitNewSince(orders.number(), WAKE_UP);
+        }
+    }
+
+    /** Whether one target was asked to rest, and nothing reaches it. */
+    boolean isAtRest(String target) {
+        return lanes.stream().anyMatch(lane -> lane.name().equals(target) && lane.isPaused() && lane.isResting());
+    }
+
+    /** Takes one lane, which is {@linkplain #isAtRest(String) at rest}, to where its checkpoint has been put. */
+    void put(String target, Position place) {
+        withLane(target, lane -> lane.put(place));
     }
 
     private void withLane(String target, Consumer<Lane> order) {

@@ -8,6 +8,7 @@ import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.ProvingSource;
 import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.transform.TransformChain;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * does not move any position: those count what is in the log. A transform that fails makes the log unreadable there. It can do
  * whatever the processor can.
  */
-public final class TransformedProcessor implements Processor, CheckedSource, RetainingSource {
+public final class TransformedProcessor implements Processor, CheckedSource, RetainingSource, ProvingSource {
 
     private final Processor source;
     private final TransformChain transforms;
@@ -55,6 +56,11 @@ public final class TransformedProcessor implements Processor, CheckedSource, Ret
     @Override
     public @Nullable HistoryMargin margin(Position position) throws SourceException {
         return source instanceof RetainingSource retaining ? retaining.margin(position) : null;
+    }
+
+    @Override
+    public Position proven(Position written) throws SourceException {
+        return source instanceof ProvingSource proving ? proving.proven(written) : written;
     }
 
     private ChangeBatch transformed(ChangeBatch batch) throws SourceException {

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,9 +61,11 @@ public final class Http {
     }
 
     /** Sends a request with a JSON text. */
-    public Answer sendJson(String json, String method, String path, String login)
+    public Answer sendJson(String json, String method, String path, String... headers)
             throws IOException, InterruptedException {
-        return send(HttpRequest.BodyPublishers.ofString(json), method, path, login, "Content-Type: application/json");
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Content-Type: application/json";
+        return send(HttpRequest.BodyPublishers.ofString(json), method, path, all);
     }
 
     private Answer send(HttpRequest.BodyPublisher body, String method, String path, String... headers)

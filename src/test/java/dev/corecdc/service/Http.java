@@ -46,6 +46,17 @@ final class Http {
                 .statusCode();
     }
 
+    /** What the service has answered. */
+    record Answer(int status, String body) {}
+
+    Answer put(String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+        return new Answer(answer.statusCode(), answer.body());
+    }
+
     void awaitText(String path, String text) {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(get(path)).contains(text));

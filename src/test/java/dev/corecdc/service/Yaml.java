@@ -58,6 +58,22 @@ final class Yaml {
                 """.formatted(server.kind().type(), connection(server), copy.settings(more));
     }
 
+    /** Where checkpoints are, as an entry of {@code cdc}: those of MySQL in the server itself, those of MariaDB in files. */
+    static String storeIn(DatabaseServer server) {
+        if (server.isMariaDb()) {
+            return "";
+        }
+        server.execute(
+                "CREATE DATABASE IF NOT EXISTS checkpoints",
+                "CREATE USER IF NOT EXISTS keeper IDENTIFIED BY 's3cret'",
+                "GRANT ALL ON checkpoints.* TO keeper");
+        return """
+                  checkpoint:
+                    type: jdbc
+                    jdbc: { url: "jdbc:mysql://%s:%d/checkpoints", username: keeper, password: s3cret, lease: 3s }
+                """.formatted(server.host(), server.port());
+    }
+
     /** How to reach a server, as one entry of a processor. */
     static String connection(DatabaseServer server) {
         return "%s: { host: %s, port: %d, username: %s, password: %s }"

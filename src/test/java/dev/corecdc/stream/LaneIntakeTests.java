@@ -57,13 +57,13 @@ class LaneIntakeTests {
         intake.offer(batch(0, 5));
         assertThat(intake.tryToJoin(false)).isFalse();
         intake.offer(batch(5, 8));
-        assertThat(intake.feed(batch(0, 3))).isTrue();
+        assertThat(intake.feed(batch(0, 3), at(0))).isTrue();
         assertThat(intake.tryToJoin(false)).isFalse();
-        assertThat(intake.feed(batch(3, 5))).isTrue();
+        assertThat(intake.feed(batch(3, 5), at(3))).isTrue();
         assertThat(intake.tryToJoin(false)).isTrue();
         intake.offer(batch(8, 9));
 
-        assertThat(intake.feed(batch(5, 7))).isFalse();
+        assertThat(intake.feed(batch(5, 7), at(5))).isFalse();
         assertThat(queued()).isEqualTo(ids(0, 9));
         assertThat(queue.conservation().unaccounted()).isZero();
     }
@@ -76,7 +76,7 @@ class LaneIntakeTests {
         intake.offer(batch(5, 6));
         intake.offer(batch(6, 10));
         intake.offer(batch(10, 12));
-        intake.feed(batch(0, 8));
+        intake.feed(batch(0, 8), at(0));
         assertThat(intake.tryToJoin(false)).isTrue();
 
         assertThat(queued()).isEqualTo(ids(0, 12));
@@ -86,8 +86,8 @@ class LaneIntakeTests {
     void repeatsNothingThatItsOwnReaderHadBeforeTheStreamsReaderCameWithIt() throws Exception {
         intake.detach();
         intake.offer(batch(0, 5));
-        intake.feed(batch(0, 5));
-        intake.feed(batch(5, 8));
+        intake.feed(batch(0, 5), at(0));
+        intake.feed(batch(5, 8), at(5));
         assertThat(intake.tryToJoin(false)).isTrue();
         intake.offer(batch(5, 7));
         intake.offer(batch(7, 10));
@@ -105,11 +105,11 @@ class LaneIntakeTests {
         intake.offer(batch(5, 40));
         intake.offer(batch(40, 41));
 
-        intake.feed(batch(0, 5));
+        intake.feed(batch(0, 5), at(0));
         assertThat(intake.tryToJoin(false)).isFalse();
         assertThat(intake.isJoined()).isFalse();
         assertThat(queued()).isEqualTo(ids(0, 5));
-        intake.feed(batch(5, 41));
+        intake.feed(batch(5, 41), at(5));
         assertThat(queued()).isEqualTo(ids(5, 41));
         assertThat(intake.tryToJoin(false)).isTrue();
     }

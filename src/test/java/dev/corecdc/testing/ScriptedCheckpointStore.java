@@ -6,6 +6,7 @@ import dev.corecdc.checkpoint.DeadLetter;
 import dev.corecdc.checkpoint.DeliveryLease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,11 +52,25 @@ public class ScriptedCheckpointStore extends InMemoryCheckpointStore {
     }
 
     private volatile boolean lettersFail;
+    private volatile boolean loadsFail;
     private final List<Save> saves = new ArrayList<>();
     private @Nullable Supplier<? extends RuntimeException> failure;
     private @Nullable CountDownLatch hang;
     private @Nullable String hangingTarget;
     private Watcher watcher = (processor, target, offset) -> {};
+
+    /** Whether the checkpoints fail to be read. */
+    public void failLoads(boolean fail) {
+        loadsFail = fail;
+    }
+
+    @Override
+    public Map<String, Checkpoint> load(String processor) {
+        if (loadsFail) {
+            throw new CheckpointException("the store is broken", null);
+        }
+        return super.load(processor);
+    }
 
     /** Whether every letter fails to be kept, and to be read. */
     public void failLetters(boolean fail) {

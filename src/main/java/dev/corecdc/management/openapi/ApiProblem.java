@@ -19,8 +19,12 @@ enum ApiProblem {
                     + " token of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN."),
     NOT_FOUND("404", "NotFound", "There is nothing of that name."),
     CONFLICT("409", "Conflict", "That is not possible in the present state."),
+    UNPROCESSABLE("422", "Unprocessable", "The source does not have what was asked for; the detail says why."),
     TOO_MANY_REQUESTS("429", "TooManyRequests", "Too many logins of this user from this address have failed."),
-    UNAVAILABLE("503", "Unavailable", "What was asked for cannot be kept, and so was not done.");
+    UNAVAILABLE(
+            "503",
+            "Unavailable",
+            "What was asked for cannot be kept, or the source cannot be asked, and so it was not done.");
 
     /** Those that any operation can answer with. */
     static final List<ApiProblem> COMMON = List.of(UNAUTHORIZED, FORBIDDEN, TOO_MANY_REQUESTS);

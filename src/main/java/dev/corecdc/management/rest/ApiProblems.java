@@ -3,6 +3,9 @@ package dev.corecdc.management.rest;
 import dev.corecdc.stream.CheckpointsUnavailableException;
 import dev.corecdc.stream.DeadLetterBusyException;
 import dev.corecdc.stream.IllegalTransitionException;
+import dev.corecdc.stream.NotPausedException;
+import dev.corecdc.stream.PlaceRefusedException;
+import dev.corecdc.stream.SourceUnavailableException;
 import dev.corecdc.stream.UnknownDeadLetterException;
 import dev.corecdc.stream.UnknownStreamException;
 import dev.corecdc.stream.UnknownTargetException;
@@ -38,6 +41,21 @@ final class ApiProblems {
     @ExceptionHandler
     ProblemDetail notNow(DeadLetterBusyException e) {
         return problem(HttpStatus.CONFLICT, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail notNow(NotPausedException e) {
+        return problem(HttpStatus.CONFLICT, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail noPlace(PlaceRefusedException e) {
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail notAsked(SourceUnavailableException e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, e);
     }
 
     @ExceptionHandler

@@ -43,6 +43,12 @@ class CdcRestAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
+        PositionsController cdcPositionsController(StreamControl streams) {
+            return new PositionsController(streams.positions());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
         DeadLettersController cdcDeadLettersController(StreamControl streams) {
             return new DeadLettersController(streams.deadLetters());
         }

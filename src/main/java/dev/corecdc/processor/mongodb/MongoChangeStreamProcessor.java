@@ -8,6 +8,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.ProvingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.processor.mongodb.Deployment.Identity;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the change stream of a MongoDB replica set or sharded cluster. */
-final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
+final class MongoChangeStreamProcessor implements Processor, ProvingSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MongoChangeStreamProcessor.class);
 
@@ -50,6 +51,23 @@ final class MongoChangeStreamProcessor implements Processor, AutoCloseable {
                     ? new SourceException(
                             Kind.UNREADABLE, "start-at '%s': %s".formatted(startAt, fault.getMessage()), e)
                     : fault;
+        }
+    }
+
+    /** The server itself looks for a token that is past; one that is yet to come it would wait for. */
+    @Override
+    public Position proven(Position written) throws SourceException {
+        MongoPosition position = (MongoPosition) written;
+        checkedDeployment();
+        try {
+            if (position.token().compareTo(streams.beginning(null)) > 0) {
+                throw new SourceException(
+                        Kind.UNREADABLE,
+                        "%s lies ahead of the change stream of %s".formatted(position, source.address()));
+            }
+            return position;
+        } catch (MongoException | IllegalArgumentException e) {
+            throw fault(e);
         }
     }
 

@@ -65,6 +65,11 @@ record BinlogPosition(
         return new BinlogPosition(server, gtidSet, file, offset, events, prepared, otherSchemas, begun);
     }
 
+    /** The same, behind other transactions and at another place in the files of its server. */
+    BinlogPosition at(@Nullable String gtids, BinlogPosition place) {
+        return new BinlogPosition(server, gtids, place.file, place.offset, events, prepared, schemas, file.equals(place.file) ? begun : null);
+    }
+
     BinlogPosition begun(@Nullable Instant when) {
         return new BinlogPosition(server, gtidSet, file, offset, events, prepared, schemas, when);
     }

@@ -6,6 +6,7 @@ import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.ProvingSource;
 import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Follows one of several servers that have the same transactions: the first, in the order of preference, that can go on from where reading
  * has got to. After a connection was lost, the server that it led to is tried first.
  */
-final class FailoverProcessor implements Processor, CheckedSource, RetainingSource {
+final class FailoverProcessor implements Processor, CheckedSource, RetainingSource, ProvingSource {
 
     private static final Logger log = LoggerFactory.getLogger(FailoverProcessor.class);
 
@@ -101,6 +102,11 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
             throw failure;
         }
         return null;
+    }
+
+    @Override
+    public Position proven(Position written) throws SourceException {
+        return first(server -> server instanceof ProvingSource source ? source.proven(written) : written);
     }
 
     private <T> T first(Question<T> question) throws SourceException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a place in the log by reading it from the beginning of a file: the place itself need not say what goes before it.
@@ -101,6 +102,25 @@ final class LogSearch {
      * server itself begins with.
      */
     BinlogPosition behind(String gtids) throws SourceException {
+        return new BinlogPosition(session.serverIdentity(), gtids, beginOf(gtids), BinlogPosition.FILE_BEGIN, 0);
+    }
+
+    /** Behind a set of transactions, if these and no others precede a place in the log; null when there is no such place. */
+    @Nullable
+    BinlogPosition directlyBehind(String gtids) throws SourceException {
+        BinlogPosition place =
+                walk(beginOf(gtids), (event, cursor) -> GroupHead.isHead(event) && !isAmong(event, gtids));
+        String before = place.gtidSet();
+        return before != null && Gtids.contains(before, gtids) && Gtids.contains(gtids, before) ? place : null;
+    }
+
+    private static boolean isAmong(LogEvent head, String gtids) throws IOException {
+        String globalId = GroupHead.read(head).globalId();
+        return globalId != null && Gtids.contains(gtids, globalId);
+    }
+
+    /** The last file before which there is nothing but the transactions of a set. */
+    private String beginOf(String gtids) throws SourceException {
         List<String> files = new ArrayList<>(session.log().files().keySet());
         int last = 0;
         for (int past = files.size(); past - last > 1; ) {
@@ -111,11 +131,14 @@ final class LogSearch {
                 past = middle;
             }
         }
-        return new BinlogPosition(session.serverIdentity(), gtids, files.get(last), BinlogPosition.FILE_BEGIN, 0);
+        return files.get(last);
     }
 
-    /** The transactions before a file of MySQL's. */
+    /** The transactions before a file. */
     private String previous(String file) throws SourceException {
+        if (session.isMariaDb()) {
+            return String.valueOf(session.log().at(file, BinlogPosition.FILE_BEGIN).gtidSet());
+        }
         try {
             return PreviousGtids.read(first(file, EventTypes.PREVIOUS_GTIDS).body());
         } catch (UndecodableEventException e) {

@@ -7,6 +7,7 @@ import dev.corecdc.processor.CheckedSource;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorRequest;
+import dev.corecdc.processor.ProvingSource;
 import dev.corecdc.processor.RetainingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the binlog of a MySQL or MariaDB server. */
-final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingSource {
+final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingSource, ProvingSource {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
@@ -51,6 +52,13 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
             BinlogPosition known = place.begun(search.began(place.file()));
             return PreparedAtStart.addTo(
                     start instanceof StartAt.Latest ? withTables(known, session) : known, session, settings);
+        }
+    }
+
+    @Override
+    public Position proven(Position written) throws SourceException {
+        try (ServerSession session = openChecked()) {
+            return new WrittenPlace(session, search(session)).proven((BinlogPosition) written);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.corecdc.management.ManagementTest;
 import dev.corecdc.management.StreamFixture;
 import dev.corecdc.processor.SourceException.Kind;
 import dev.corecdc.stream.ProcessorState;
+import dev.corecdc.stream.TargetState;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,7 @@ class ApiDescriptionTests {
     private static final String PAUSE = "POST /api/processors/{name}/pause";
     private static final String RESUME = "POST /api/processors/{name}/resume";
     private static final String PAUSE_TARGET = "POST /api/processors/{name}/targets/{target}/pause";
+    private static final String POSITION = "/api/processors/{name}/targets/{target}/position";
     private static final String RESUME_TARGET = "POST /api/processors/{name}/targets/{target}/resume";
 
     private final StreamFixture fixture;
@@ -150,14 +152,47 @@ class ApiDescriptionTests {
         fixture.streams.runner().stop();
         as(RESUME, "shop", OPERATOR, 409);
 
+        fixture.source.mend();
         fixture.streams.runner().start();
+        positions();
         deadLetters();
         refusals();
         assertThat(api.seen()).isEqualTo(api.answers());
     }
 
-    private void deadLetters() throws Exception {
+    private void positions() throws Exception {
+        fixture.awaitState("shop", ProcessorState.RUNNING);
+        as("GET " + POSITION, "shop", OPERATOR, 200);
+        as("GET " + POSITION, "idle", OPERATOR, 200);
+        as("GET " + POSITION, "nonesuch", OPERATOR, 404);
+        fixture.store.failLoads(true);
+        as("GET " + POSITION, "idle", OPERATOR, 503);
+        fixture.store.failLoads(false);
+        put("{\"position\": \"latest\"}", "shop", "", 409);
+        put("{\"position\": \"latest\"}", "shop", "?dryRun=true", 200);
+        as(PAUSE_TARGET, "shop", OPERATOR, 202);
+        fixture.awaitTarget("console", TargetState.PAUSED);
+        put("{\"position\": \"latest\"}", "nonesuch", "", 404);
+        put("{\"place\": \"latest\"}", "shop", "", 400);
+        put("{\"position\": \"latest\"}", "shop", "?dryRun=yes", 400);
+        fixture.source.breakWith(Kind.UNREADABLE, "log_bin is OFF");
+        put("{\"position\": \"latest\"}", "shop", "", 422);
+        put("{\"position\": \"latest\"}", "shop", "?dryRun=true", 200);
+        fixture.source.breakWith(Kind.UNAVAILABLE, "the server is away");
+        put("{\"position\": \"latest\"}", "shop", "", 503);
         fixture.source.mend();
+        put("{\"position\": \"latest\"}", "shop", "", 200);
+        as(RESUME_TARGET, "shop", OPERATOR, 202);
+    }
+
+    private void put(String body, String processor, String query, int status) throws Exception {
+        String path = POSITION.replace("{name}", processor).replace("{target}", "console");
+        Answer answer = http.sendJson(body, "PUT", path + query, OPERATOR);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        api.assertDescribes("PUT " + POSITION, answer);
+    }
+
+    private void deadLetters() throws Exception {
         fixture.setAside();
         letters("GET", "", "", 200);
         letters("GET", "", "?state=waiting&processor=shop&target=console&page=0&size=1", 200);
