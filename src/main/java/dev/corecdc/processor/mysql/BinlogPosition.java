@@ -67,7 +67,15 @@ record BinlogPosition(
 
     /** The same, behind other transactions and at another place in the files of its server. */
     BinlogPosition at(@Nullable String gtids, BinlogPosition place) {
-        return new BinlogPosition(server, gtids, place.file, place.offset, events, prepared, schemas, file.equals(place.file) ? begun : null);
+        return new BinlogPosition(
+                server,
+                gtids,
+                place.file,
+                place.offset,
+                events,
+                prepared,
+                schemas,
+                file.equals(place.file) ? begun : null);
     }
 
     BinlogPosition begun(@Nullable Instant when) {

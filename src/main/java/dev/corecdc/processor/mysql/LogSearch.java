@@ -137,7 +137,8 @@ final class LogSearch {
     /** The transactions before a file. */
     private String previous(String file) throws SourceException {
         if (session.isMariaDb()) {
-            return String.valueOf(session.log().at(file, BinlogPosition.FILE_BEGIN).gtidSet());
+            return String.valueOf(
+                    session.log().at(file, BinlogPosition.FILE_BEGIN).gtidSet());
         }
         try {
             return PreviousGtids.read(first(file, EventTypes.PREVIOUS_GTIDS).body());

@@ -50,7 +50,9 @@ final class WrittenPlace {
             throw new PositionLostException(
                     "%s does not hold %s: the file is not there, the log is in %s"
                             .formatted(
-                                    session.address(), written, session.log().files().keySet()),
+                                    session.address(),
+                                    written,
+                                    session.log().files().keySet()),
                     null);
         }
         BinlogPosition place = search.at(written.file(), written.offset());
