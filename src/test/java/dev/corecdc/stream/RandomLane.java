@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
@@ -49,6 +50,12 @@ final class RandomLane implements RandomTarget.Witness {
 
     /** What came before this must not come again, as long as nothing has failed. */
     private int next;
+
+    /** What came before this was saved when the run began. */
+    private int begun;
+
+    /** Who came last; a thread that had no processor may outlive its run. */
+    private @Nullable Thread caller;
 
     RandomLane(String name, RandomLog log, Random random, Consumer<String> faults) {
         this.name = name;
@@ -122,7 +129,8 @@ final class RandomLane implements RandomTarget.Witness {
     void begins(long checkpoint) {
         target.beginLife();
         synchronized (this) {
-            next = (int) Math.max(0, checkpoint - RandomLog.MOST_IN_BATCH);
+            begun = (int) Math.max(0, checkpoint - RandomLog.MOST_IN_BATCH);
+            next = begun;
         }
     }
 
@@ -138,6 +146,10 @@ final class RandomLane implements RandomTarget.Witness {
 
     @Override
     public synchronized void took(List<Integer> places) {
+        if (!Thread.currentThread().equals(caller)) {
+            caller = Thread.currentThread();
+            next = begun;
+        }
         for (int place : places) {
             if (comesAsInTheLog() && place < next) {
                 fault("got %d again, without a reason; up to %d it had all".formatted(place, next));
