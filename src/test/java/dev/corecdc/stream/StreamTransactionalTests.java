@@ -115,4 +115,19 @@ class StreamTransactionalTests {
         streams.control().resume("shop");
         awaitIds(20);
     }
+
+    @Test
+    void goesOnWhereItWasPutByHandThoughTheTargetSaysThatItIsFurther() {
+        processor.append(20);
+        start();
+        awaitIds(20);
+        streams.pause("shop");
+        streams.control().positions().change("shop", "ledger", "5", "me");
+        streams.resume("shop");
+        await().untilAsserted(() -> assertThat(ledger.ids)
+                .containsExactlyElementsOf(LongStream.concat(LongStream.range(0, 20), LongStream.range(5, 20))
+                        .boxed()
+                        .toList()));
+        assertThat(ledger.position).isEqualTo(ScriptedProcessor.at(20).toMap());
+    }
 }
