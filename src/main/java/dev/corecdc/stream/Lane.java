@@ -87,6 +87,9 @@ final class Lane {
     /** Says where the stream's reader begins. */
     void readerBegins(Position place) {
         intake.readerBegins(place);
+        if (intake.isJoined()) {
+            loop.readFrom(place);
+        }
     }
 
     boolean hasRoom() {

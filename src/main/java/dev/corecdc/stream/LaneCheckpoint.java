@@ -68,13 +68,9 @@ final class LaneCheckpoint {
      */
     void put(Position place) {
         synchronized (saving) {
-            Instant now = clock.instant();
-            store.save(processor, target, new Checkpoint(new SavedPlace(place, true).toMap(), now));
+            save(place, true);
             had = reached;
             reached = place;
-            saved = place;
-            savedAt = now;
-            error = null;
             byHand = true;
         }
     }
@@ -104,6 +100,18 @@ final class LaneCheckpoint {
     }
 
     /**
+     * Notes that what lies behind {@code position} comes again, and saves that.
+     *
+     * @throws CheckpointException when it could not be saved; then nothing has changed
+     */
+    void goBack(Position position) {
+        synchronized (saving) {
+            save(position, byHand);
+            reached = position;
+        }
+    }
+
+    /**
      * Saves what has been reached, if that has moved.
      *
      * @throws CheckpointException when it could not be saved
@@ -111,15 +119,18 @@ final class LaneCheckpoint {
     void flush() {
         synchronized (saving) {
             Position position = reached;
-            if (position == null || position == saved) {
-                return;
+            if (position != null && position != saved) {
+                save(position, byHand);
             }
-            Instant now = clock.instant();
-            store.save(processor, target, new Checkpoint(new SavedPlace(position, byHand).toMap(), now));
-            saved = position;
-            savedAt = now;
-            error = null;
         }
+    }
+
+    private void save(Position position, boolean fromHand) {
+        Instant now = clock.instant();
+        store.save(processor, target, new Checkpoint(new SavedPlace(position, fromHand).toMap(), now));
+        saved = position;
+        savedAt = now;
+        error = null;
     }
 
     /** Like {@link #flush}, but a failure, of whatever kind, is only logged and shown: the next call tries again. */

@@ -1,8 +1,10 @@
 package dev.corecdc.stream;
 
+import dev.corecdc.checkpoint.CheckpointException;
 import dev.corecdc.checkpoint.DeliveryLease;
 import dev.corecdc.checkpoint.DeliveryLease.Refusal;
 import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,11 @@ final class LaneLoop {
     /** Told by others: the batch, which is to be queued, takes the lane to a place that need not lie further on. */
     void jump(ChangeBatch step) {
         repeated.except(step);
+    }
+
+    /** Told by others, before the first batch: where the reader begins that it comes from. */
+    void readFrom(Position place) {
+        repeated.readFrom(place);
     }
 
     /** Told by others, while the lane rests: it goes on at another place, where its checkpoint is. What became of the batch in hand. */
@@ -141,6 +148,9 @@ final class LaneLoop {
             queue.removeRepeated();
             return;
         }
+        if (!goBack()) {
+            return;
+        }
         Outcome outcome = batch.isEmpty() ? Outcome.NONE : handOver.deliver(batch);
         if (outcome != null) {
             progress.checkpoint().reach(batch.resumePosition());
@@ -148,5 +158,21 @@ final class LaneLoop {
             progress.settled(outcome);
             queue.remove(outcome);
         }
+    }
+
+    /** Takes the checkpoint to the beginning of a batch of which the target had a part; whether it is saved. */
+    private boolean goBack() throws InterruptedException {
+        Position begin = repeated.beginOfPartlyRepeated();
+        if (begin != null) {
+            try {
+                progress.checkpoint().goBack(begin);
+            } catch (CheckpointException e) {
+                progress.enter(TargetState.RETRYING, e.getMessage());
+                orders.awaitRetry(WAKE_UP.toMillis());
+                return false;
+            }
+        }
+        repeated.end();
+        return true;
     }
 }

@@ -32,7 +32,9 @@ final class Overlap {
     }
 
     private static boolean hasName(Origin origin) {
-        return origin.source() != null || origin.globalId() != null;
+        return origin.source() != null
+                || origin.globalId() != null
+                || origin.entry().id() != null;
     }
 
     private static boolean isSame(ChangeRecord one, ChangeRecord other) {
@@ -41,6 +43,7 @@ final class Overlap {
         return one.sequence() == other.sequence()
                 && a.position() == b.position()
                 && Objects.equals(a.source(), b.source())
-                && Objects.equals(a.globalId(), b.globalId());
+                && Objects.equals(a.globalId(), b.globalId())
+                && Objects.equals(a.entry().id(), b.entry().id());
     }
 }

@@ -170,9 +170,16 @@ final class StreamPlaces {
                 .filter(lane -> !near.contains(lane) && lane.isJoined())
                 .forEach(lane -> lane.detach("the others are further on in the log, or in another one"));
         Position begin = earliest(places(near));
-        lanes.stream()
-                .filter(lane -> lane.isJoined() && lane.checkpoint().isByHand() && !begin.covers(placeOf(lane)))
-                .forEach(lane -> lane.detach("it was put further on by hand"));
+        for (int i = 0; i < lanes.size(); i++) {
+            Lane lane = lanes.get(i);
+            if (lane.isJoined() && !begin.covers(placeOf(lane))) {
+                if (lane.checkpoint().isByHand()) {
+                    lane.detach("it was put further on by hand");
+                } else if (definition.lanes().get(i).target() instanceof TransactionalTarget) {
+                    lane.detach("others begin before it, and it is to have each change once");
+                }
+            }
+        }
         lanes.forEach(Lane::start);
         return begin;
     }

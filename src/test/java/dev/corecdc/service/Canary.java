@@ -36,6 +36,11 @@ record Canary(String setting, String key, String value, String secret) {
                     "jdbc:postgresql://localhost:1/cdc?password=%s"),
             plain("JdbcCheckpointSettings.password", "cdc.checkpoint.jdbc.password"),
             plain("ProcessorTransforms.secret", "cdc.processors.shop.transforms.secret"),
+            uri(
+                    "JdbcTargetSettings.url",
+                    "cdc.targets.copy.jdbc.url",
+                    "jdbc:postgresql://localhost:1/copy?ApplicationName=%s"),
+            plain("JdbcTargetSettings.password", "cdc.targets.copy.jdbc.password"),
             uri("HttpTargetSettings.url", "cdc.targets.hook.http.url", "http://localhost:1/?key=%s"),
             plain("HttpTargetSettings.password", "cdc.targets.hook.http.password"),
             plain("HttpTargetSettings.signatureSecret", "cdc.targets.hook.http.signature-secret"),

@@ -36,6 +36,7 @@ class CanaryTests {
               console: { type: log }
               hook: { type: http, http: { username: me } }
               api: { type: http, http: { url: "http://localhost:1/" } }
+              copy: { type: jdbc, jdbc: { username: me } }
             cdc.security.users:
               - { name: viewer, role: viewer, password: "%s" }
               - { name: operator, role: operator, password: "%s" }

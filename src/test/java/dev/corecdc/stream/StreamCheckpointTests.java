@@ -80,6 +80,42 @@ class StreamCheckpointTests {
     }
 
     @Test
+    void goesBackToTheBeginningOfABatchOfWhichItsTargetHadAPart() {
+        List<Long> savedAtDelivery = new CopyOnWriteArrayList<>();
+        b.watchedBy(any -> savedAtDelivery.add(store.offset("shop", "b")));
+        builder.flushInterval(NEVER);
+        processor.batchesOf(10).append(40);
+        saved("a", 5);
+        saved("b", 18);
+        start(lane("a", a), lane("b", b));
+
+        b.awaitRecords(25);
+
+        assertThat(b.ids()).isEqualTo(ids(15, 40));
+        assertThat(savedAtDelivery).startsWith(15L);
+        assertThat(store.saves())
+                .filteredOn(save -> save.target().equals("a") && save.offset() < 5)
+                .isEmpty();
+    }
+
+    @Test
+    void deliversNothingWhileItCannotGoBack() {
+        processor.batchesOf(10).append(40);
+        saved("a", 5);
+        saved("b", 18);
+        store.fail();
+        start(lane("a", a), lane("b", b));
+
+        a.awaitRecords(35);
+        streams.awaitTargetState("shop", "b", TargetState.RETRYING);
+        assertThat(b.ids()).isEmpty();
+
+        store.heal();
+        b.awaitRecords(25);
+        assertThat(b.ids()).isEqualTo(ids(15, 40));
+    }
+
+    @Test
     void neverSavesMoreThanItsTargetHas() {
         List<String> ahead = new CopyOnWriteArrayList<>();
         store.watchedBy((stream, target, offset) -> {

@@ -4,11 +4,13 @@ import static dev.corecdc.testing.TestStreams.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.corecdc.checkpoint.Checkpoint;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Position;
 import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.SavedPosition;
 import dev.corecdc.target.TransactionalTarget;
+import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.ScriptedCheckpointStore;
 import dev.corecdc.testing.ScriptedProcessor;
 import dev.corecdc.testing.TestStreams;
@@ -88,6 +90,25 @@ class StreamTransactionalTests {
         start();
         awaitIds(35);
         assertThat(ledger.position).isEqualTo(ScriptedProcessor.at(35).toMap());
+    }
+
+    @Test
+    void givesTheTargetNothingTwiceWhereAnotherBeginsBefore() {
+        CollectingTarget other = new CollectingTarget();
+        processor.append(35);
+        store.save("shop", "other", new Checkpoint(ScriptedProcessor.at(3).toMap(), Instant.now()));
+        ledger.ids.addAll(LongStream.range(0, 17).boxed().toList());
+        ledger.position = ScriptedProcessor.at(17).toMap();
+        streams = TestStreams.builder().store(store).stream(
+                        "shop", processor, lane("other", other), lane("ledger", ledger))
+                .start();
+
+        other.awaitRecords(32);
+        awaitIds(35);
+        streams.awaitTargetState("shop", "ledger", TargetState.RUNNING);
+
+        processor.append(10);
+        awaitIds(45);
     }
 
     @Test
