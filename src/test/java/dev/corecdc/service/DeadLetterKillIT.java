@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class DeadLetterKillIT {
 
-    private static final int ROWS = Integer.getInteger("kill.rows", 2_000);
-    private static final int KILLS = Integer.getInteger("kill.kills", 3);
+    private static final int ROWS = Integer.getInteger("kill.rows", 800);
+    private static final int KILLS = Integer.getInteger("kill.kills", 2);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final int PAGE = 500;
 
