@@ -42,7 +42,7 @@ public final class DeadLetterControl {
                     && (target == null || target.equals(lane.target()));
         }
 
-        boolean admits(DeadLetters.Head head) {
+        boolean admits(LetterIndex.Head head) {
             return waiting == null || waiting == head.waiting();
         }
     }
@@ -74,7 +74,7 @@ public final class DeadLetterControl {
         });
     }
 
-    private record Place(DeadLetters lane, DeadLetters.Head head) {}
+    private record Place(DeadLetters lane, LetterIndex.Head head) {}
 
     private List<Place> places(Filter filter) {
         return lanes.stream()

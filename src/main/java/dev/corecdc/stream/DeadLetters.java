@@ -7,14 +7,13 @@ import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Position;
+import dev.corecdc.stream.LetterIndex.Head;
 import dev.corecdc.target.DdlRecordTarget;
 import dev.corecdc.target.DdlTarget;
 import dev.corecdc.target.RejectedRecordException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,10 +34,7 @@ final class DeadLetters implements RejectedChanges {
     private final DeadLetterStore store;
     private final LetterNumbers numbers;
 
-    private final TreeMap<Long, Head> heads = new TreeMap<>();
-    private final Map<String, Long> known = new TreeMap<>();
-    private final OccupiedScopes occupied = new OccupiedScopes();
-    private final LettersAhead ahead = new LettersAhead();
+    private final LetterIndex index = new LetterIndex();
     private final Set<Long> asked = new TreeSet<>();
     private boolean loaded;
     private @Nullable Long inHand;
@@ -53,19 +49,6 @@ final class DeadLetters implements RejectedChanges {
         this.numbers = numbers;
     }
 
-    /** What is held of a letter in memory. */
-    record Head(
-            long number,
-            boolean waiting,
-            ChangeScope scope,
-            @Nullable String identity) {
-
-        static Head of(DeadLetter letter) {
-            ChangeEvent change = letter.change();
-            return new Head(letter.number(), letter.waiting(), ChangeScope.of(change), ChangeIdentity.of(change));
-        }
-    }
-
     String processor() {
         return stream.name();
     }
@@ -76,7 +59,7 @@ final class DeadLetters implements RejectedChanges {
 
     /** Told by the lane at the beginning of each run: its log is read from here on, and may hold what is set aside already. */
     synchronized void begin(@Nullable Position reached) {
-        ahead.begin(reached);
+        index.begin(reached);
         loaded = false;
         inHand = null;
         freed = true;
@@ -85,10 +68,10 @@ final class DeadLetters implements RejectedChanges {
     @Override
     public synchronized ChangeBatch admit(ChangeBatch part) {
         load();
-        if (heads.isEmpty()) {
+        if (index.isEmpty()) {
             return part;
         }
-        ahead.advance(part.resumePosition(), this::isUnnamed).forEach(number -> occupy(heads.get(number)));
+        freed |= index.advance(part.resumePosition());
         DdlEvent ddl = part.ddl();
         if (ddl != null) {
             if (!wantsDdl() || isFree(ddl)) {
@@ -116,24 +99,16 @@ final class DeadLetters implements RejectedChanges {
                 || (lane.recordDdl() && lane.target() instanceof DdlRecordTarget);
     }
 
-    /** Whether a change may be delivered. */
     private boolean isFree(ChangeEvent change) {
-        boolean touches = occupied.touches(ChangeScope.of(change));
-        if (!touches && ahead.isEmpty()) {
-            return true;
-        }
-        String identity = ChangeIdentity.of(change);
-        return (identity == null || !known.containsKey(identity))
-                && (!touches || lane.settings().order() == DeadLetterOrder.NONE);
+        return index.isFree(change, lane.settings().order());
     }
 
     /** Keeps a change that may not be delivered, unless it is kept already. */
     private void letWait(ChangeEvent change, Position position) {
-        String identity = ChangeIdentity.of(change);
-        Long number = identity == null ? null : known.get(identity);
+        Long number = index.numberOf(change);
         if (number == null) {
             keep(change, position, true, null);
-        } else if (ahead.contains(number)) {
+        } else if (index.isToCome(number)) {
             comesAgain(number, position);
         }
     }
@@ -144,7 +119,7 @@ final class DeadLetters implements RejectedChanges {
      */
     private void comesAgain(long number, Position position) {
         DeadLetter letter = store.find(stream.name(), lane.name(), number);
-        boolean overtakes = letter != null && overtakes(ChangeScope.of(letter.change()), number);
+        boolean overtakes = letter != null && index.overtakes(ChangeScope.of(letter.change()), number);
         if (letter != null) {
             DeadLetter again = letter.readAgain(overtakes ? numbers.next() : number, position.describe());
             if (overtakes || !again.position().equals(letter.position())) {
@@ -156,22 +131,13 @@ final class DeadLetters implements RejectedChanges {
                 return;
             }
         }
-        ahead.remove(number);
-        occupy(heads.get(number));
-    }
-
-    /** Whether a letter would go before one of those that have come before it, this time. */
-    private boolean overtakes(ChangeScope scope, long number) {
-        OccupiedScopes later = new OccupiedScopes();
-        heads.tailMap(number, false).values().stream()
-                .filter(head -> !ahead.contains(head.number()))
-                .forEach(head -> later.add(head.scope()));
-        return later.touches(scope);
+        index.came(number);
+        freed = true;
     }
 
     private void renumber(long number, Head head) {
-        forget(number);
-        note(head);
+        index.remove(number);
+        index.add(head);
         freed = true;
         if (asked.remove(number)) {
             asked.add(head.number());
@@ -198,31 +164,29 @@ final class DeadLetters implements RejectedChanges {
     }
 
     private long keep(ChangeEvent change, Position position, boolean waiting, @Nullable String error) {
-        if (heads.size() >= lane.settings().maxDeadLetters()) {
+        if (index.size() >= lane.settings().maxDeadLetters()) {
             throw new LaneHaltedException(
                     "there are %d dead letters and changes that wait behind them, as many as 'max-dead-letters' allows. Retry or delete them, then resume."
-                            .formatted(heads.size()),
+                            .formatted(index.size()),
                     null);
         }
         DeadLetter letter = new DeadLetter(
                 numbers.next(), stream.name(), lane.name(), waiting, Instant.now(), position.describe(), error, change);
         store.put(letter);
-        note(Head.of(letter));
+        index.add(Head.of(letter));
         return letter.number();
     }
 
     private void load() {
         if (!loaded) {
-            heads.clear();
-            known.clear();
-            occupied.clear();
+            index.clear();
             store.forEach(stream.name(), lane.name(), letter -> {
                 numbers.used(letter.number());
-                note(Head.of(letter), place(letter));
+                index.add(Head.of(letter), place(letter));
             });
             loaded = true;
-            if (!heads.isEmpty()) {
-                log.info("{}/{}: {} changes are set aside", stream.name(), lane.name(), heads.size());
+            if (!index.isEmpty()) {
+                log.info("{}/{}: {} changes are set aside", stream.name(), lane.name(), index.size());
             }
         }
     }
@@ -236,59 +200,13 @@ final class DeadLetters implements RejectedChanges {
         }
     }
 
-    private boolean isUnnamed(long number) {
-        Head head = heads.get(number);
-        return head == null || head.identity() == null;
-    }
-
-    private void note(Head head) {
-        note(head, null);
-    }
-
-    /** @param place where the log had been read to, if its change may still come; null = it has come */
-    private void note(Head head, @Nullable Position place) {
-        forget(head.number());
-        heads.put(head.number(), head);
-        if (head.identity() != null) {
-            known.put(head.identity(), head.number());
-        }
-        if (place == null || !ahead.add(head.number(), place)) {
-            occupied.add(head.scope());
-        }
-    }
-
-    /** The scope and the identity are what they were; whether its change is still to come does not change by it. */
-    private void replace(Head head) {
-        heads.put(head.number(), head);
-    }
-
-    /** Notes that the change of a letter has come. */
-    private void occupy(@Nullable Head head) {
-        if (head != null) {
-            occupied.add(head.scope());
-            freed = true;
-        }
-    }
-
-    private void forget(long number) {
-        Head head = heads.remove(number);
-        if (head != null) {
-            if (!ahead.remove(number)) {
-                occupied.remove(head.scope());
-            }
-            if (head.identity() != null) {
-                known.remove(head.identity(), number);
-            }
-        }
-    }
-
     /** The letter that is to be delivered next, by the lane's thread; null when there is none. It is then in hand. */
     synchronized @Nullable DeadLetter next() {
         load();
         while (freed || !asked.isEmpty()) {
-            Long due = due();
+            Long due = index.due(asked::contains);
             if (due == null) {
-                asked.removeIf(number -> !ahead.contains(number));
+                asked.removeIf(number -> !index.isToCome(number));
                 freed = false;
                 return null;
             }
@@ -298,22 +216,7 @@ final class DeadLetters implements RejectedChanges {
                 return letter;
             }
             asked.remove(due);
-            forget(due);
-        }
-        return null;
-    }
-
-    /** The first that was asked for, or waits, and does not overtake another. One whose change is still to come is due when that has come. */
-    private @Nullable Long due() {
-        OccupiedScopes before = new OccupiedScopes();
-        for (Head head : heads.values()) {
-            if (ahead.contains(head.number())) {
-                continue;
-            }
-            if ((head.waiting() || asked.contains(head.number())) && !before.touches(head.scope())) {
-                return head.number();
-            }
-            before.add(head.scope());
+            index.remove(due);
         }
         return null;
     }
@@ -331,7 +234,7 @@ final class DeadLetters implements RejectedChanges {
         store.remove(stream.name(), lane.name(), letter.number());
         log.info("{}/{}: dead letter {} is delivered", stream.name(), lane.name(), letter.number());
         settled(letter.number());
-        forget(letter.number());
+        index.remove(letter.number());
         freed = true;
     }
 
@@ -341,7 +244,7 @@ final class DeadLetters implements RejectedChanges {
         store.put(rejected);
         log.warn("{}/{}: the target rejected dead letter {}: {}", stream.name(), lane.name(), letter.number(), why);
         settled(letter.number());
-        replace(Head.of(rejected));
+        index.replace(Head.of(rejected));
     }
 
     private void settled(long number) {
@@ -352,12 +255,12 @@ final class DeadLetters implements RejectedChanges {
     /** The letters there are, in the order in which they were set aside. */
     synchronized List<Head> heads() {
         load();
-        return List.copyOf(heads.values());
+        return index.all();
     }
 
     synchronized @Nullable DeadLetter find(long number) {
         load();
-        return heads.containsKey(number) ? store.find(stream.name(), lane.name(), number) : null;
+        return index.contains(number) ? store.find(stream.name(), lane.name(), number) : null;
     }
 
     /**
@@ -366,8 +269,7 @@ final class DeadLetters implements RejectedChanges {
      * @throws DeadLetterBusyException when another has to go before it
      */
     synchronized void ask(long number) {
-        Head head = heads.get(number);
-        if (head != null && isBehindAnother(head)) {
+        if (index.isBehindAnother(number)) {
             throw new DeadLetterBusyException(
                     "Dead letter %d waits behind another one. Retry, or delete, the first of its key."
                             .formatted(number));
@@ -375,23 +277,10 @@ final class DeadLetters implements RejectedChanges {
         asked.add(number);
     }
 
-    /** Those whose changes are still to come go behind all others. */
-    private boolean isBehindAnother(Head head) {
-        boolean toCome = ahead.contains(head.number());
-        OccupiedScopes before = new OccupiedScopes();
-        for (Head other : heads.values()) {
-            boolean otherToCome = ahead.contains(other.number());
-            if (otherToCome == toCome ? other.number() < head.number() : toCome) {
-                before.add(other.scope());
-            }
-        }
-        return before.touches(head.scope());
-    }
-
     /** Asks for all letters to be delivered, each when those before it are. */
     synchronized void askAll() {
         load();
-        asked.addAll(heads.keySet());
+        index.all().forEach(head -> asked.add(head.number()));
     }
 
     /**
@@ -405,7 +294,7 @@ final class DeadLetters implements RejectedChanges {
         DeadLetterEdit.require(letter.change(), change);
         DeadLetter edited = letter.edited(change);
         store.put(edited);
-        replace(Head.of(edited));
+        index.replace(Head.of(edited));
     }
 
     /**
@@ -417,7 +306,7 @@ final class DeadLetters implements RejectedChanges {
         requireNotInHand(number);
         store.remove(stream.name(), lane.name(), number);
         asked.remove(number);
-        forget(number);
+        index.remove(number);
         freed = true;
     }
 
