@@ -14,6 +14,7 @@ import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.stream.TransformedProcessor;
 import dev.corecdc.target.ConcurrentTarget;
 import dev.corecdc.target.Target;
+import dev.corecdc.target.TransactionalTarget;
 import dev.corecdc.transform.TransformChain;
 import dev.corecdc.transform.Transforms;
 import java.util.LinkedHashMap;
@@ -56,7 +57,8 @@ class StreamDefinitions {
 
     private void checkParallelism(String name, TargetProperties entry) {
         Target target = settings(name, targets);
-        if (entry.parallelism() > 1 && target != null && !(target instanceof ConcurrentTarget)) {
+        boolean several = target instanceof ConcurrentTarget && !(target instanceof TransactionalTarget);
+        if (entry.parallelism() > 1 && target != null && !several) {
             throw new WrongValue(
                     "cdc.targets." + name,
                     "parallelism is %d, but a target of type '%s' takes one call at a time"

@@ -104,7 +104,7 @@ final class CatchUp {
                         definition.name(),
                         lane.name(),
                         e.getMessage());
-                lane.skipToHead();
+                lane.skipToHead(place);
             }
         } catch (SourceException e) {
             if (e.kind() == Kind.UNREADABLE) {
@@ -118,7 +118,7 @@ final class CatchUp {
     }
 
     private void fail(SourceException e) {
-        if (!stopped) {
+        if (!stopped && (place == null || place.equals(lane.fed()))) {
             lane.breakDown(new LaneHaltedException(String.valueOf(e.getMessage()), e));
         }
     }

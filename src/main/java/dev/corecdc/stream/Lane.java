@@ -70,9 +70,6 @@ final class Lane {
             intake.begin(Objects.requireNonNull(checkpoint().reached()));
             if (intake.isJoined()) {
                 progress.joined();
-                checkpoint().forgetHand();
-            } else if (checkpoint().isByHand()) {
-                intake.beginsByHand();
             }
             thread.start();
             started = true;
@@ -87,7 +84,7 @@ final class Lane {
     /** Says where the stream's reader begins. */
     void readerBegins(Position place) {
         intake.readerBegins(place);
-        if (intake.isJoined()) {
+        if (intake.isJoined() && queue.isEmpty()) {
             loop.readFrom(place);
         }
     }
@@ -168,9 +165,9 @@ final class Lane {
         intake.giveUpJoining();
     }
 
-    /** Takes a detached lane, behind what is queued, to where the stream's reader is. What lies between is not delivered. */
-    void skipToHead() {
-        intake.jumpToHead(loop::jump);
+    /** Takes a detached lane, behind what is queued, to where the stream's reader is, unless it was put elsewhere than {@code from}. What lies between is not delivered. */
+    void skipToHead(@Nullable Position from) {
+        intake.jumpToHead(from, loop::jump);
         if (intake.isJoined()) {
             progress.joined();
         }

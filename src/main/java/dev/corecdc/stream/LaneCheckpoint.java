@@ -26,8 +26,8 @@ final class LaneCheckpoint {
     private volatile @Nullable Instant savedAt;
     private volatile @Nullable String error;
 
-    /** Whether what lies before it in the log need not have been delivered, and must not be. */
-    private volatile boolean byHand;
+    /** When the target was put elsewhere, so that what lies before in the log need not have been delivered, and must not be; null when it was not. */
+    private volatile @Nullable Instant putAt;
 
     /** What the target had before it was last put elsewhere; null when it never was. */
     private volatile @Nullable Position had;
@@ -48,7 +48,7 @@ final class LaneCheckpoint {
         reached = place.position();
         saved = place.position();
         savedAt = when;
-        byHand = place.byHand();
+        putAt = place.putAt();
     }
 
     /** Begins at a place of no earlier run, unless it was put elsewhere meanwhile, and saves it. */
@@ -68,10 +68,12 @@ final class LaneCheckpoint {
      */
     void put(Position place) {
         synchronized (saving) {
-            save(place, true);
-            had = reached;
+            Instant now = clock.instant();
+            save(place, now);
+            Position before = had;
+            had = before != null && reached != null && before.covers(reached) ? before : reached;
             reached = place;
-            byHand = true;
+            putAt = now;
         }
     }
 
@@ -80,12 +82,18 @@ final class LaneCheckpoint {
      * another lane.
      */
     boolean isByHand() {
-        return byHand;
+        return putAt != null;
+    }
+
+    /** When the lane was put; null when it was not. */
+    @Nullable
+    Instant putAt() {
+        return putAt;
     }
 
     /** Notes that no reader begins before the place any more. */
     void forgetHand() {
-        byHand = false;
+        putAt = null;
     }
 
     /** Whether the target had what lies before a place, before it was put back. */
@@ -106,7 +114,7 @@ final class LaneCheckpoint {
      */
     void goBack(Position position) {
         synchronized (saving) {
-            save(position, byHand);
+            save(position, putAt);
             reached = position;
         }
     }
@@ -120,14 +128,14 @@ final class LaneCheckpoint {
         synchronized (saving) {
             Position position = reached;
             if (position != null && position != saved) {
-                save(position, byHand);
+                save(position, putAt);
             }
         }
     }
 
-    private void save(Position position, boolean fromHand) {
+    private void save(Position position, @Nullable Instant put) {
         Instant now = clock.instant();
-        store.save(processor, target, new Checkpoint(new SavedPlace(position, fromHand).toMap(), now));
+        store.save(processor, target, new Checkpoint(new SavedPlace(position, put).toMap(), now));
         saved = position;
         savedAt = now;
         error = null;

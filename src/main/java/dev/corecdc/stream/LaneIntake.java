@@ -48,7 +48,7 @@ final class LaneIntake {
     /** Whether the stream's reader may still come with what the lane's own reader had before it joined. */
     private boolean repeats;
 
-    /** Where the lane was put by hand: it must get nothing that lies before. Null when it was not, or that has passed. */
+    /** Where the lane began apart from the others, or was put by hand: it must get nothing that lies before. Null when it did not, or that has passed. */
     private @Nullable Position put;
 
     /** When the oldest change was committed that is known and not queued, as far as that can be told. */
@@ -61,6 +61,7 @@ final class LaneIntake {
     /** Says where the lane begins: before anything is offered or fed. */
     synchronized void begin(Position place) {
         fed = place;
+        put = mode == Mode.JOINED ? null : place;
     }
 
     /** Says where the stream's reader begins. */
@@ -137,9 +138,13 @@ final class LaneIntake {
     /**
      * Takes a detached lane, behind what is queued, to where the stream's reader is, and joins it unless it is paused.
      *
+     * @param from where its own reader was; it is not that of a lane that was put elsewhere meanwhile. Null when it is not known
      * @param before told of the step before it is queued
      */
-    synchronized void jumpToHead(Consumer<ChangeBatch> before) {
+    synchronized void jumpToHead(@Nullable Position from, Consumer<ChangeBatch> before) {
+        if (from != null && !from.equals(fed)) {
+            return;
+        }
         ChangeBatch step = ChangeBatch.empty(known(head));
         before.accept(step);
         stayDetached();
@@ -163,14 +168,9 @@ final class LaneIntake {
         put = place;
     }
 
-    /** The lane, which has not begun and is detached, was put where it begins by hand. */
-    synchronized void beginsByHand() {
-        put = fed;
-    }
-
-    /** Whether what the stream's reader reads next may lie before the place that the lane was put to. */
+    /** Whether what the stream's reader reads next lies before the place where the lane began, or was put. */
     private boolean isAheadOfHead() {
-        return put != null && (head == null || !head.covers(put));
+        return put != null && (head == null || (put.covers(head) && !head.covers(put)));
     }
 
     /** From now on the lane reads for itself. */

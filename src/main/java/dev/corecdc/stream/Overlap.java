@@ -40,10 +40,13 @@ final class Overlap {
     private static boolean isSame(ChangeRecord one, ChangeRecord other) {
         Origin a = one.origin();
         Origin b = other.origin();
+        if (a.globalId() != null && b.globalId() != null) {
+            // Its file and place may be those of another server.
+            return one.sequence() == other.sequence() && a.globalId().equals(b.globalId());
+        }
         return one.sequence() == other.sequence()
                 && a.position() == b.position()
                 && Objects.equals(a.source(), b.source())
-                && Objects.equals(a.globalId(), b.globalId())
                 && Objects.equals(a.entry().id(), b.entry().id());
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class RepeatedBatches {
 
     private final LaneCheckpoint checkpoint;
-    private boolean coming = true;
+    private volatile boolean coming = true;
     private volatile @Nullable ChangeBatch exception;
 
     /** Where the batch that comes next begins; null when that is not known, or does not matter any more. */

@@ -30,7 +30,7 @@ final class StreamLoop {
     }
 
     /**
-     * Goes on until {@code goOn} says no. A batch for which a joined lane has no room until then is given to none of them, and
+     * Goes on until {@code goOn} says no. What is read after that, from a reader that may have been closed meanwhile, and a batch for which a joined lane has no room until then is given to none of them, and
      * counts as not read.
      */
     void run(ChangeReader reader, CatchUps catchUps, BooleanSupplier goOn)
@@ -39,7 +39,7 @@ final class StreamLoop {
             catchUps.attend();
             ChangeBatch batch = reader.poll(POLL);
             inHand = batch;
-            if (batch != null && awaitRoom(catchUps, goOn)) {
+            if (batch != null && goOn.getAsBoolean() && awaitRoom(catchUps, goOn)) {
                 lanes.forEach(lane -> lane.offer(batch));
                 offered.accept(batch);
             }

@@ -80,9 +80,12 @@ final class StreamPlaces {
         Position own = lane.checkpoint().reached();
         Instant ownSavedAt = lane.checkpoint().savedAt();
         boolean later = ownSavedAt == null || saved.savedAt().isAfter(ownSavedAt);
-        boolean further = own == null || position.covers(own) || (later && !own.covers(position));
-        if (lane.checkpoint().isByHand() ? later : further) {
-            lane.checkpoint().resume(new SavedPlace(position, lane.checkpoint().isByHand()), saved.savedAt());
+        Instant putAt = lane.checkpoint().putAt();
+        if (putAt != null && !saved.savedAt().isAfter(putAt)) {
+            return;
+        }
+        if (own == null || position.covers(own) || (later && !own.covers(position))) {
+            lane.checkpoint().resume(new SavedPlace(position, putAt), saved.savedAt());
             unplaced.remove(lane);
         }
     }
@@ -172,12 +175,16 @@ final class StreamPlaces {
         Position begin = earliest(places(near));
         for (int i = 0; i < lanes.size(); i++) {
             Lane lane = lanes.get(i);
+            boolean once = definition.lanes().get(i).target() instanceof TransactionalTarget;
             if (lane.isJoined() && !begin.covers(placeOf(lane))) {
                 if (lane.checkpoint().isByHand()) {
                     lane.detach("it was put further on by hand");
-                } else if (definition.lanes().get(i).target() instanceof TransactionalTarget) {
+                } else if (once) {
                     lane.detach("others begin before it, and it is to have each change once");
                 }
+            }
+            if (lane.isJoined() && !once) {
+                lane.checkpoint().forgetHand();
             }
         }
         lanes.forEach(Lane::start);

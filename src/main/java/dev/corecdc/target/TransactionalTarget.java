@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A target that keeps positions itself, each saved with the changes before it or not at all: so it has each change once. The engine
- * reads on from there, and never hands over less than what lies between two positions, unless a change was rejected and set aside.
+ * reads on from there, and never hands over less than what lies between two positions, unless a change was rejected and set aside. It
+ * takes one call at a time of each processor, so that {@code parallelism} is not for it.
  */
 public interface TransactionalTarget extends Target {
 

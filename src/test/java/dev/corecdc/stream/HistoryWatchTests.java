@@ -27,8 +27,8 @@ class HistoryWatchTests {
 
     @Test
     void asksForTheCheckpointThatIsFurthestBehind() {
-        a.resume(new SavedPlace(new Offset(7), false), Instant.EPOCH);
-        b.resume(new SavedPlace(new Offset(5), false), Instant.EPOCH);
+        a.resume(new SavedPlace(new Offset(7), null), Instant.EPOCH);
+        b.resume(new SavedPlace(new Offset(5), null), Instant.EPOCH);
         a.reach(new Offset(9)); // not saved
         List<Position> asked = new ArrayList<>();
 
@@ -52,7 +52,7 @@ class HistoryWatchTests {
 
     @Test
     void knowsNothingAfterAQuestionThatFails() {
-        a.resume(new SavedPlace(new Offset(7), false), Instant.EPOCH);
+        a.resume(new SavedPlace(new Offset(7), null), Instant.EPOCH);
         watch.look(position -> MARGIN);
 
         watch.look(position -> {

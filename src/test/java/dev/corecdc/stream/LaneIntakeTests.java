@@ -133,7 +133,7 @@ class LaneIntakeTests {
     void jumpsToWhereTheStreamsReaderIs() throws Exception {
         intake.detach();
         intake.offer(batch(0, 50));
-        intake.jumpToHead(step -> {
+        intake.jumpToHead(null, step -> {
             assertThat(step.resumePosition()).isEqualTo(at(50));
             assertThat(queue.isEmpty()).as("told before it is queued").isTrue();
         });

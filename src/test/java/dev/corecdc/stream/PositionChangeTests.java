@@ -233,7 +233,8 @@ class PositionChangeTests {
         // As if the end of what it got were within a batch.
         assertThat(saved()).containsKey("byHand");
         streams.stop();
-        store.save("shop", "a", new Checkpoint(Map.of("offset", 115L, "byHand", "true"), Instant.now()));
+        store.save(
+                "shop", "a", new Checkpoint(Map.of("offset", 115L, "byHand", "2026-11-03T10:15:30Z"), Instant.now()));
         b.heal();
         streams.start();
 

@@ -16,6 +16,7 @@ import dev.corecdc.testing.ScriptedProcessor;
 import dev.corecdc.testing.TestStreams;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -109,6 +110,20 @@ class StreamTransactionalTests {
 
         processor.append(10);
         awaitIds(45);
+    }
+
+    @Test
+    void goesOnWhereAPersonHasPutItSinceTheTargetSaved() {
+        processor.append(35);
+        ledger.ids.addAll(LongStream.range(0, 30).boxed().toList());
+        ledger.position = ScriptedProcessor.at(30).toMap();
+        Map<String, Object> put = new HashMap<>(ScriptedProcessor.at(12).toMap());
+        put.put("byHand", Instant.now().toString());
+        store.save("shop", "ledger", new Checkpoint(put, Instant.now()));
+        start();
+
+        await().untilAsserted(() -> assertThat(ledger.ids.subList(30, ledger.ids.size()))
+                .containsExactlyElementsOf(LongStream.range(12, 35).boxed().toList()));
     }
 
     @Test

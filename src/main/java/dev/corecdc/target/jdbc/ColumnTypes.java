@@ -27,7 +27,11 @@ interface ColumnTypes {
         if (column.type() == ColumnType.ENUM || column.type() == ColumnType.SET) {
             return column.declaration().labels().isEmpty() ? "VARCHAR(255)" : labels(column);
         } else if (!column.declaration().type().isEmpty()) {
-            return column.declaration().type();
+            // Without a collation of its own a key would be compared as the database's default has it, which may take
+            // two for one.
+            String bytewise =
+                    key && column.type() == ColumnType.TEXT ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "";
+            return column.declaration().type() + bytewise;
         }
         String unsigned = column.unsigned() ? " UNSIGNED" : "";
         return switch (column.type()) {

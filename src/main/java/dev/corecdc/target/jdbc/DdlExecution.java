@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class DdlExecution {
      * @param connection where it is committed by itself
      */
     void execute(Connection connection, DdlEvent ddl, boolean repeated) throws SQLException {
+        String before = connection.getCatalog();
         try {
             use(connection, ddl);
             try (Statement statement = connection.createStatement()) {
@@ -46,6 +48,20 @@ final class DdlExecution {
                 return;
             }
             throw explained(e, ddl);
+        } finally {
+            restore(connection, before);
+        }
+    }
+
+    /** The connection is used for what is in the database that the URL names, too. */
+    private static void restore(Connection connection, @Nullable String catalog) throws SQLException {
+        try {
+            if (catalog != null && !catalog.isEmpty()) {
+                connection.setCatalog(catalog);
+            }
+        } catch (SQLException e) {
+            log.debug("{} cannot be used any more", catalog, e);
+            connection.abort(Runnable::run);
         }
     }
 

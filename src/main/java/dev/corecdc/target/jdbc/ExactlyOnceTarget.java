@@ -43,7 +43,7 @@ final class ExactlyOnceTarget implements TransactionalTarget, DdlTarget, AutoClo
     @Override
     public @Nullable SavedPosition saved(String processor) throws Exception {
         Saved[] claimed = new Saved[1];
-        target.connections().use(connection -> claimed[0] = positions.claim(connection, processor));
+        target.connections().use(connection -> claimed[0] = positions.claim(connection, processor, writer));
         Saved saved = claimed[0];
         known.put(processor, new Known(saved.version(), true));
         return saved.content().isEmpty()
@@ -64,7 +64,7 @@ final class ExactlyOnceTarget implements TransactionalTarget, DdlTarget, AutoClo
                 throw taken(processor);
             }
         });
-        known.put(processor, new Known(version + 1, true));
+        known.replace(processor, new Known(version, false), new Known(version + 1, true));
     }
 
     private long version(String processor) throws SQLException {

@@ -21,6 +21,10 @@ final class MySqlDialect implements Dialect {
     private static final Set<String> TEXTS =
             Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set");
 
+    /** Strict, so that nothing is cut off in silence; zero dates and the key 0 stay what they are. */
+    private static final String VARIABLES = "time_zone = '+00:00', sql_mode ="
+            + " 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES'";
+
     @Override
     public String urlPrefix() {
         return "jdbc:mysql:";
@@ -29,18 +33,25 @@ final class MySqlDialect implements Dialect {
     @Override
     public Map<String, String> driverProperties(Duration connect) {
         return Map.of(
-                "connectTimeout", String.valueOf(connect.toMillis()),
-                "rewriteBatchedStatements", "true",
-                "useAffectedRows", "false",
-                "tinyInt1isBit", "false",
-                "yearIsDateType", "false");
+                // Known to the driver before it escapes the first value, which a mode of the server's may have it do
+                // otherwise.
+                "sessionVariables",
+                VARIABLES,
+                "connectTimeout",
+                String.valueOf(connect.toMillis()),
+                "rewriteBatchedStatements",
+                "true",
+                "useAffectedRows",
+                "false",
+                "tinyInt1isBit",
+                "false",
+                "yearIsDateType",
+                "false");
     }
 
-    /** Strict, so that nothing is cut off in silence; zero dates and the key 0 stay what they are. */
     @Override
     public String sessionStatement() {
-        return "SET SESSION time_zone = '+00:00', sql_mode ="
-                + " 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES'";
+        return "SET SESSION " + VARIABLES;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class NetChanges {
         Object newKey = table.keyAfter(change);
         Object oldKey = table.keyOf(change.before());
         Object key = oldKey == null ? newKey : oldKey;
-        if (key == null) {
+        if (key == null || (change.type() == EventType.UPDATE && RowWrites.lacksDocument(change))) {
             return false;
         }
         boolean whole = TableMapping.isWhole(change.row());

@@ -42,12 +42,16 @@ final class PositionTable {
      */
     record Saved(long version, String writer, String content, Instant savedAt) {}
 
-    /** The row of a processor, made with version 0 where there is none. */
-    Saved claim(Connection connection, String processor) throws SQLException {
+    /**
+     * The row of a processor, made with version 0 where there is none, else counted up, so that nobody else's write succeeds any more. Waits for
+     * one that is under way.
+     */
+    Saved claim(Connection connection, String processor, String writer) throws SQLException {
         createIfMissing(connection);
-        Saved saved = read(connection, processor);
-        if (saved != null) {
-            return saved;
+        for (Saved saved = read(connection, processor); saved != null; saved = read(connection, processor)) {
+            if (take(connection, processor, saved.version(), writer)) {
+                return new Saved(saved.version() + 1, writer, saved.content(), saved.savedAt());
+            }
         }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + NAME
                 + " (service, processor, target, version, writer, saved_at, content) VALUES (?, ?, ?, 0, '', ?, '')")) {
@@ -58,6 +62,18 @@ final class PositionTable {
             insert.executeUpdate();
         }
         return new Saved(0, "", "", Instant.now());
+    }
+
+    private boolean take(Connection connection, String processor, long version, String writer) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE " + NAME + " SET version = version + 1, writer = ?" + ROW + " AND version = ?")) {
+            update.setString(1, writer);
+            update.setString(2, service);
+            update.setString(3, processor);
+            update.setString(4, target);
+            update.setLong(5, version);
+            return update.executeUpdate() == 1;
+        }
     }
 
     @Nullable

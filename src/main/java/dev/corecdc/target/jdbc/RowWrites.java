@@ -1,6 +1,7 @@
 package dev.corecdc.target.jdbc;
 
 import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Row;
 import dev.corecdc.target.RejectedRecordException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,13 @@ final class RowWrites {
         if (oldKey == null && newKey == null) {
             throw rejected(change, index, "the log does not hold its key", null);
         }
+        if (change.type() == EventType.UPDATE && lacksDocument(change)) {
+            throw rejected(
+                    change,
+                    index,
+                    "it does not hold the document; set 'full-document' of the processor to update-lookup or required",
+                    null);
+        }
         if (change.type() == EventType.DELETE) {
             return List.of(delete(table, change.row(), index));
         } else if (change.type() == EventType.INSERT) {
@@ -81,6 +90,13 @@ final class RowWrites {
         }
         // Where other tables refer to the row they follow it, which they could not if it was deleted.
         return List.of(update(table, change.row(), found, index).or(insertOrSet(table, change.row(), index)));
+    }
+
+    /** Whether it is not known what the document is. */
+    static boolean lacksDocument(ChangeRecord change) {
+        return IntStream.range(0, change.columns().size())
+                .anyMatch(column -> change.columns().column(column).type() == ColumnType.DOCUMENT
+                        && !change.row().has(column));
     }
 
     /** Inserts a row, or sets it if there is one of its key. */

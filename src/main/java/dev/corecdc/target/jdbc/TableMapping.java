@@ -3,6 +3,7 @@ package dev.corecdc.target.jdbc;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Column;
 import dev.corecdc.event.Columns;
+import dev.corecdc.event.Json;
 import dev.corecdc.event.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -135,9 +136,16 @@ final class TableMapping {
             if (value == null) {
                 return null;
             }
-            values.add(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value);
+            values.add(comparable(value));
         }
         return values.isEmpty() ? null : values;
+    }
+
+    private static Object comparable(Object value) {
+        if (value instanceof byte[] bytes) {
+            return ByteBuffer.wrap(bytes);
+        }
+        return value instanceof Json json ? json.text() : value;
     }
 
     /** A statement, made once for each shape. */

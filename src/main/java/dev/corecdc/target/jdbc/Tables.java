@@ -110,15 +110,18 @@ final class Tables {
         return List.copyOf(columns.values());
     }
 
+    /** What stands for an expression in an index: the name of no column. */
+    private static final String EXPRESSION = "";
+
     private static List<Set<String>> uniqueIndexes(DatabaseMetaData metaData, Place place) throws SQLException {
         Map<String, Set<String>> indexes = new LinkedHashMap<>();
         try (ResultSet row = metaData.getIndexInfo(place.catalog(), place.schema(), place.table(), true, true)) {
             while (row.next()) {
                 String column = row.getString("COLUMN_NAME");
                 boolean ofAllRows = row.getString("FILTER_CONDITION") == null;
-                if (column != null && ofAllRows && row.getShort("TYPE") != DatabaseMetaData.tableIndexStatistic) {
+                if (ofAllRows && row.getShort("TYPE") != DatabaseMetaData.tableIndexStatistic) {
                     indexes.computeIfAbsent(row.getString("INDEX_NAME"), name -> new HashSet<>())
-                            .add(column);
+                            .add(column == null ? EXPRESSION : column);
                 }
             }
         }
