@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.CoreCdcApplication;
 import dev.corecdc.testing.DatabaseServer;
-import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
 import java.nio.file.Files;
@@ -15,6 +14,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The service stopped in good order and started again, with the same targets and with others. */
 class ChangedTargetsIT {
@@ -28,7 +29,8 @@ class ChangedTargetsIT {
         this.folder = folder;
     }
 
-    @OnEveryServer
+    @ParameterizedTest
+    @EnumSource(names = "MYSQL")
     void targetsAreAddedAndRenamed(ServerKind kind) throws Exception {
         try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
             server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY, value VARCHAR(20))");
@@ -99,7 +101,8 @@ class ChangedTargetsIT {
                         expected::equals);
     }
 
-    @OnEveryServer
+    @ParameterizedTest
+    @EnumSource(names = "MYSQL")
     void whatIsQueuedIsDeliveredBeforeTheEndAndNotAgain(ServerKind kind) throws Exception {
         try (DatabaseServer server = kind.start(ServerOptions.DEFAULT);
                 ServiceProcess service = ServiceProcess.main(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables that somebody changes at random, and their copies in a PostgreSQL, a MySQL and a MariaDB, are the same in the end. */
 class JdbcCopyIT {
 
-    private static final int STATEMENTS = Integer.getInteger("copy.statements", 2_000);
+    private static final int STATEMENTS = Integer.getInteger("copy.statements", 600);
     private static final long SEED = Long.getLong("copy.seed", System.nanoTime());
 
     private final Path folder;

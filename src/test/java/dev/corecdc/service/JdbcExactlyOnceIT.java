@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JdbcExactlyOnceIT {
 
-    private static final int KILLS = Integer.getInteger("once.kills", 4);
-    private static final int DOUBLINGS = Integer.getInteger("once.doublings", 16);
+    private static final int KILLS = Integer.getInteger("once.kills", 2);
+    private static final int DOUBLINGS = Integer.getInteger("once.doublings", 14);
     private static final boolean ONCE = !"false".equals(System.getProperty("once"));
     private static final long SEED = Long.getLong("once.seed", System.nanoTime());
 

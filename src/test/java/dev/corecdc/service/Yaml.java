@@ -65,12 +65,12 @@ final class Yaml {
         }
         server.execute(
                 "CREATE DATABASE IF NOT EXISTS checkpoints",
-                "CREATE USER IF NOT EXISTS keeper IDENTIFIED BY 's3cret'",
-                "GRANT ALL ON checkpoints.* TO keeper");
+                "CREATE USER IF NOT EXISTS holder IDENTIFIED BY 's3cret'",
+                "GRANT ALL ON checkpoints.* TO holder");
         return """
                   checkpoint:
                     type: jdbc
-                    jdbc: { url: "jdbc:mysql://%s:%d/checkpoints", username: keeper, password: s3cret, lease: 3s }
+                    jdbc: { url: "jdbc:mysql://%s:%d/checkpoints", username: holder, password: s3cret, lease: 3s }
                 """.formatted(server.host(), server.port());
     }
 
