@@ -131,7 +131,7 @@ class NamesIT {
             List<ChangeBatch> all = followed.readToEnd(start);
 
             assertThat(changes(all)).isEqualTo(full);
-            for (int i = 0; i < all.size(); i++) {
+            for (int i = 0; i < all.size(); i += 3) {
                 Position saved =
                         followed.processor().parse(all.get(i).resumePosition().toMap());
                 assertThat(changes(followed.readToEnd(saved)))

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A connection that fails at random places of the login, the questions and the log, with and without TLS. */
+/**
+ * A connection that fails at random places of the login, the questions and the log, with and without TLS. At more of them with
+ * {@code -Dnetwork.places=20}.
+ */
 class UnreliableNetworkIT {
 
     private static final Duration HEARTBEAT = Duration.ofMillis(300);
@@ -35,7 +38,9 @@ class UnreliableNetworkIT {
     /** Three heartbeats, and time to connect and read on a machine that does other things too. */
     private static final Duration RECOVERY = HEARTBEAT.multipliedBy(3).plusSeconds(3);
 
-    private static final int PLACES = 20;
+    /** Of each fault and server. */
+    private static final int PLACES = Integer.getInteger("network.places", 8);
+
     private static final int TRANSACTIONS = 15;
 
     private final long seed = Long.getLong("cdc.test.seed", System.nanoTime());
