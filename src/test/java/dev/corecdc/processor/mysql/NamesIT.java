@@ -280,7 +280,7 @@ class NamesIT {
 
     private static boolean alters(FollowedServer followed, String sql) {
         try {
-            followed.execute("SET SESSION lock_wait_timeout = 1", sql);
+            followed.execute("SET SESSION lock_wait_timeout = 1, innodb_lock_wait_timeout = 1", sql);
             return true;
         } catch (IllegalStateException e) {
             return false;
