@@ -36,9 +36,6 @@ final class DumpClient {
     /** How long the server is to wait for a reader whose targets are busy. */
     private static final Duration NET_WRITE_TIMEOUT = Duration.ofHours(24);
 
-    /** The first place in a file. */
-    private static final long FILE_BEGIN = 4;
-
     /** MariaDB: knows GTIDs (sql/log_event.h, MARIA_SLAVE_CAPABILITY_GTID). */
     private static final int KNOWS_GTIDS = 4;
 
@@ -167,7 +164,8 @@ final class DumpClient {
 
     private Command mySqlDump() {
         return byGtid
-                ? new DumpBinaryLogGtidCommand(serverId, "", FILE_BEGIN, new GtidSet(String.valueOf(from.gtidSet())))
+                ? new DumpBinaryLogGtidCommand(
+                        serverId, "", BinlogPosition.FILE_BEGIN, new GtidSet(String.valueOf(from.gtidSet())))
                 : new DumpBinaryLogCommand(serverId, from.file(), from.offset());
     }
 

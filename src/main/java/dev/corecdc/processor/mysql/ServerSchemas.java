@@ -28,9 +28,6 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
 
     private static final long WAIT = TimeUnit.SECONDS.toNanos(1);
 
-    /** The dump command takes no offset past this, and a file is then read from its beginning. */
-    private static final long FILE_BEGIN = 4;
-
     /** At least so many files are looked through for names before a log that has none is left. */
     private static final int NAMELESS_FILES = 8;
 
@@ -93,7 +90,7 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
             boolean enough = last < 0;
             for (int back = 1; !enough; back *= 2) {
                 int first = Math.max(last + 1 - back, 0);
-                LogPlace from = new LogPlace(files.get(first), FILE_BEGIN);
+                LogPlace from = new LogPlace(files.get(first), BinlogPosition.FILE_BEGIN);
                 log.info(
                         "{} is asked for its log from {} to {}, for the columns of {}",
                         settings.address(),
@@ -122,7 +119,8 @@ final class ServerSchemas implements SchemaSource, AutoCloseable {
     }
 
     private void scan(LogPlace from, LogPlace to, Looking looking) throws SourceException {
-        long offset = from.offset() > MySqlBinlogProcessor.LAST_OFFSET ? FILE_BEGIN : from.offset();
+        // The dump command takes no offset past that, and the file is then read from its beginning.
+        long offset = from.offset() > MySqlBinlogProcessor.LAST_OFFSET ? BinlogPosition.FILE_BEGIN : from.offset();
         LogCursor cursor = new LogCursor(from.file(), offset);
         if (from.equals(to)) {
             return;
