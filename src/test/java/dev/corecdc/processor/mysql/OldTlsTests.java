@@ -31,9 +31,12 @@ import org.springframework.boot.ssl.SslStoreBundle;
 /** A server that has no version of TLS that the service speaks. */
 class OldTlsTests {
 
-    /** A record with a ServerHello (RFC 5246, 7.4.1.3) that chooses TLS 1.0. */
+    /**
+     * A record with a ServerHello (RFC 5246, 7.4.1.3) that chooses TLS 1.0 and TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, which
+     * every Java runtime offers, so that nothing but the version is to be refused.
+     */
     private static final byte[] HELLO =
-            HexFormat.of().parseHex("160301002a" + "02000026" + "0301" + "5a".repeat(32) + "00" + "002f" + "00");
+            HexFormat.of().parseHex("160301002a" + "02000026" + "0301" + "5a".repeat(32) + "00" + "c013" + "00");
 
     private static final int CLIENT_HELLO = 0x16;
 
