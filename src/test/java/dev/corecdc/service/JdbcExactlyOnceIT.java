@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 class JdbcExactlyOnceIT {
 
     private static final int KILLS = Integer.getInteger("once.kills", 2);
-    private static final int DOUBLINGS = Integer.getInteger("once.doublings", 14);
+    private static final int DOUBLINGS = Integer.getInteger("once.doublings", 15);
     private static final boolean ONCE = !"false".equals(System.getProperty("once"));
     private static final long SEED = Long.getLong("once.seed", System.nanoTime());
 
     private static final String BIG = "CREATE TABLE shop.big (x INT, y VARCHAR(20))";
     private static final String SUM = "(SELECT COUNT(*) AS n, COUNT(DISTINCT x) AS d, SUM(x) AS s FROM shop.big) sums";
+    private static final int ROWS = 1 << DOUBLINGS;
 
     private final Path folder;
 
@@ -69,27 +71,63 @@ class JdbcExactlyOnceIT {
         String yaml = Yaml.shopToCopy(source, copy, ", exactly-once: " + ONCE);
         try (ServiceProcess service = ServiceProcess.main(CoreCdcApplication.class, folder, yaml)) {
             service.start().awaitOutput("shop is RUNNING");
+            CountDownLatch filled = new CountDownLatch(1);
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
                 int share = 1_000 * KILLS;
                 tables.write(share);
                 fill(source);
+                filled.countDown();
                 tables.write(2 * share);
             });
-            killAgainAndAgain(service, new Random(SEED + 1));
+            Random random = new Random(SEED + 1);
+            int early = KILLS / 2;
+            for (int kill = 0; kill < early; kill++) {
+                killAtAnyMoment(service, random);
+            }
+            assertThat(filled.await(5, TimeUnit.MINUTES)).isTrue();
+            int inside = 0;
+            while (early + inside < KILLS && killInside(service, copy, random)) {
+                inside++;
+            }
+            for (int kill = early + inside; kill < KILLS; kill++) {
+                killAtAnyMoment(service, random);
+            }
+            System.out.printf(
+                    "%d kills, %d of them when the copy had a part of the %d rows of one transaction%n",
+                    KILLS, inside, ROWS);
+            assertThat(inside).isPositive();
             writing.get();
             JdbcCopyIT.awaitTheSame(source, copy);
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(copy.rows(SUM)).isEqualTo(CopyDatabase.rows(source, SUM)));
+            assertThat(copy.rows("shop.big").equals(CopyDatabase.rows(source, "shop.big")))
+                    .as("the rows of the large transaction are the same")
+                    .isTrue();
         }
     }
 
-    /** A kill may come at any moment. */
-    private static void killAgainAndAgain(ServiceProcess service, Random random) throws InterruptedException {
-        for (int kill = 0; kill < KILLS; kill++) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(4_000)));
-            service.kill();
-            service.startAnew().awaitOutput("shop is RUNNING");
-        }
+    private static void killAtAnyMoment(ServiceProcess service, Random random) throws InterruptedException {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(4_000)));
+        service.kill();
+        service.startAnew().awaitOutput("shop is RUNNING");
+    }
+
+    /** Kills the service when the copy has got some more rows of the large transaction; whether it had but a part of them. */
+    private static boolean killInside(ServiceProcess service, CopyDatabase copy, Random random)
+            throws InterruptedException {
+        int had = rowsOfBig(copy);
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(10)).until(() -> rowsOfBig(copy) > had);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(30)));
+        service.kill();
+        boolean inside = rowsOfBig(copy) < ROWS;
+        service.startAnew().awaitOutput("shop is RUNNING");
+        return inside;
+    }
+
+    private static int rowsOfBig(CopyDatabase copy) {
+        return Integer.parseInt(copy.rows("(SELECT COUNT(*) AS n FROM shop.big) counted")
+                .get(0)
+                .replaceAll("\\D", ""));
     }
 
     /** A transaction of many rows. */
