@@ -86,9 +86,10 @@ class JdbcExactlyOnceIT {
             }
             assertThat(filled.await(5, TimeUnit.MINUTES)).isTrue();
             int inside = 0;
-            while (early + inside < KILLS && killInside(service, copy, random)) {
-                inside++;
+            for (int had = 0; early + inside < KILLS && had < ROWS; had = rowsOfBig(copy)) {
+                inside += killInside(service, copy, had, random) ? 1 : 0;
             }
+            service.awaitOutput("shop is RUNNING");
             for (int kill = early + inside; kill < KILLS; kill++) {
                 killAtAnyMoment(service, random);
             }
@@ -112,22 +113,26 @@ class JdbcExactlyOnceIT {
         service.startAnew().awaitOutput("shop is RUNNING");
     }
 
-    /** Kills the service when the copy has got some more rows of the large transaction; whether it had but a part of them. */
-    private static boolean killInside(ServiceProcess service, CopyDatabase copy, Random random)
+    /**
+     * Kills the service when the copy has some more rows of the large transaction, and starts it again; whether it had but a part of them.
+     *
+     * @param had how many it had before
+     */
+    private static boolean killInside(ServiceProcess service, CopyDatabase copy, int had, Random random)
             throws InterruptedException {
-        int had = rowsOfBig(copy);
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(10)).until(() -> rowsOfBig(copy) > had);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> rowsOfBig(copy) > had);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(30)));
         service.kill();
         boolean inside = rowsOfBig(copy) < ROWS;
-        service.startAnew().awaitOutput("shop is RUNNING");
+        service.startAnew();
         return inside;
     }
 
     private static int rowsOfBig(CopyDatabase copy) {
-        return Integer.parseInt(copy.rows("(SELECT COUNT(*) AS n FROM shop.big) counted")
-                .get(0)
-                .replaceAll("\\D", ""));
+        return Integer.parseInt(
+                copy.rows("(SELECT COUNT(*) AS n FROM shop.big) counted").get(0).replaceAll("\\D", ""));
     }
 
     /** A transaction of many rows. */
