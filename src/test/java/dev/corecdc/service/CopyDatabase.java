@@ -2,6 +2,7 @@ package dev.corecdc.service;
 
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.PostgresServer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,10 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A database that a target of type {@code jdbc} writes to, and what is asked of both it and the source. */
-record CopyDatabase(String url, String user, String password) {
+record CopyDatabase(
+        String url, @Nullable String user, @Nullable String password) {
 
     static CopyDatabase onPostgreSql() {
         return new CopyDatabase(PostgresServer.newDatabase(), PostgresServer.USER, "postgres");
+    }
+
+    /** A new file of that name, which only this process can open as long as it does. */
+    static CopyDatabase onDuckDb(Path file) {
+        return new CopyDatabase("jdbc:duckdb:" + file, null, null);
     }
 
     /** A server that nobody else uses. */
@@ -34,7 +41,8 @@ record CopyDatabase(String url, String user, String password) {
 
     /** The settings under {@code jdbc}, and more of them. */
     String settings(String more) {
-        return "{ url: \"%s\", username: %s, password: \"%s\"%s }".formatted(url, user, password, more);
+        String login = user == null ? "" : ", username: %s, password: \"%s\"".formatted(user, password);
+        return "{ url: \"%s\"%s%s }".formatted(url, login, more);
     }
 
     Connection connect() throws SQLException {

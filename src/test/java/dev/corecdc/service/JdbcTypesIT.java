@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.corecdc.CoreCdcApplication;
+import dev.corecdc.stream.ProcessorState;
+import dev.corecdc.stream.StreamControl;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.OnEveryServer;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Values of every type, copied into tables that the target makes for them, are worth the same there. */
 class JdbcTypesIT {
@@ -43,6 +49,8 @@ class JdbcTypesIT {
     private static final String PG_HEX = "upper(encode(%s, 'hex'))";
     private static final String PG_TIME = "to_char(%s, 'YYYY-MM-DD HH24:MI:SS')";
     private static final String PG_MICROS = "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')";
+    private static final String PG_SECONDS = "round(extract(epoch from %s))::text";
+    private static final String PG_MICROSECONDS = "round(extract(epoch from %s) * 1000000)::text";
     private static final String REAL_DATE = "IF(%1$s = 0 OR MONTH(%1$s) = 0, NULL, CONCAT(%1$s))";
 
     private static final List<Kind> KINDS = List.of(
@@ -76,17 +84,11 @@ class JdbcTypesIT {
                     "'1000-01-01 00:00:00.000001'"),
             Kind.of("TIMESTAMP NULL", REAL_DATE, PG_TIME, "'2024-07-03 03:48:55'", "'0000-00-00 00:00:00'"),
             Kind.of("TIMESTAMP(6) NULL", REAL_DATE, PG_MICROS, "'2024-10-27 02:30:00.000001'"),
-            Kind.of(
-                    "TIME",
-                    "CONCAT(TIME_TO_SEC(%s))",
-                    "round(extract(epoch from %s))::text",
-                    "'-838:59:59'",
-                    "'838:59:59'",
-                    "'00:00:00'"),
+            Kind.of("TIME", "CONCAT(TIME_TO_SEC(%s))", PG_SECONDS, "'-838:59:59'", "'838:59:59'", "'00:00:00'"),
             Kind.of(
                     "TIME(6)",
                     "CONCAT(TIMESTAMPDIFF(MICROSECOND, '2000-01-01', ADDTIME('2000-01-01 00:00:00.000000', %s)))",
-                    "round(extract(epoch from %s) * 1000000)::text",
+                    PG_MICROSECONDS,
                     "'-12:34:56.789012'",
                     "'25:00:00.000001'"),
             Kind.of("VARCHAR(50)", TEXT, PG_TEXT, "'naïve 😀 ''\\\\ %%'", "''", "'trailing '"),
@@ -102,6 +104,9 @@ class JdbcTypesIT {
 
     private static final Kind JSON =
             Kind.of("JSON", TEXT, PG_TEXT, "'{\"a\": [1, 2.5, \"x\"], \"bb\": null}'", "'\"text\"'");
+
+    private static final List<Kind> ALL =
+            Stream.concat(KINDS.stream(), Stream.of(JSON)).toList();
 
     private final Path folder;
 
@@ -138,33 +143,84 @@ class JdbcTypesIT {
         return kind.shown().equals(REAL_DATE) ? TEXT : kind.shown();
     }
 
+    /** In this process, as no other can read the file. */
+    @OnEveryServer
+    void theyAreWorthTheSameInDuckDb(ServerKind kind) throws Exception {
+        CopyDatabase copy = CopyDatabase.onDuckDb(folder.resolve("copy.db"));
+        Path yaml = folder.resolve("duckdb.yml");
+        try (DatabaseServer source = kind.start(ServerOptions.DEFAULT);
+                Connection open = copy.connect()) {
+            define(source);
+            Files.writeString(yaml, Yaml.shopToCopy(source, copy, ", schema-evolution: basic"));
+            try (ConfigurableApplicationContext service = new SpringApplicationBuilder(CoreCdcApplication.class)
+                    .run(
+                            "--server.port=0",
+                            "--spring.config.additional-location=file:" + yaml,
+                            "--cdc.checkpoint.file.directory=" + folder.resolve("checkpoints"))) {
+                StreamControl control = service.getBean(StreamControl.class);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> control.status("shop").state() == ProcessorState.RUNNING);
+                fillAndCompare(source, copy, JdbcTypesIT::shownByDuckDb, JdbcTypesIT::shownToDuckDb);
+            }
+            assertThat(open.isClosed()).isFalse();
+        }
+    }
+
+    private static String shownByDuckDb(Kind kind) {
+        if (kind.type().startsWith("BIT")) {
+            return kind.type().equals("BIT(1)") ? "bin(%s)" : "lpad(bin(%s), 64, '0')";
+        } else if (kind == JSON) {
+            return "replace(%s::text, ' ', '')";
+        }
+        String zoned = kind.type().startsWith("TIMESTAMP") ? "%s AT TIME ZONE 'UTC'" : "%s";
+        return switch (kind.shownByPostgreSql()) {
+            case PG_HEX -> "hex(%s)";
+            case PG_TIME -> "strftime(" + zoned + ", '%%Y-%%m-%%d %%H:%%M:%%S')";
+            case PG_MICROS -> "strftime(" + zoned + ", '%%Y-%%m-%%d %%H:%%M:%%S.%%f')";
+            case PG_SECONDS -> "round(epoch(%s))::bigint::text";
+            case PG_MICROSECONDS -> "round(epoch(%s) * 1000000)::bigint::text";
+            default -> kind.shownByPostgreSql();
+        };
+    }
+
+    private static String shownToDuckDb(Kind kind) {
+        return kind == JSON ? "REPLACE(CONCAT(%s), ' ', '')" : kind.shown();
+    }
+
     private void copies(
             DatabaseServer source, CopyDatabase copy, Function<Kind, String> shownThere, Function<Kind, String> shown)
             throws Exception {
-        List<Kind> kinds = new ArrayList<>(KINDS);
-        kinds.add(JSON);
-        source.execute("CREATE DATABASE shop", definition("types", "id INT PRIMARY KEY, ", kinds));
-        source.execute(definition("loose", "id INT, ", KINDS));
+        define(source);
         try (ServiceProcess service = ServiceProcess.main(
                 CoreCdcApplication.class, folder, Yaml.shopToCopy(source, copy, ", schema-evolution: basic"))) {
             service.start().awaitOutput("shop is RUNNING");
-            List<String> statements =
-                    new ArrayList<>(List.of("SET sql_mode = 'ALLOW_INVALID_DATES'", "SET time_zone = '+02:00'"));
-            for (int row = 0; row < 5; row++) {
-                statements.add(insert("types", row, kinds));
-                statements.add(insert("loose", row, KINDS));
-                statements.add(insert("loose", row, KINDS));
-            }
-            // A row without a key is found by all its values.
-            statements.add("UPDATE shop.loose SET id = 9 WHERE id = 0 LIMIT 1");
-            statements.add("UPDATE shop.loose SET id = 8 WHERE id = 1");
-            statements.add("DELETE FROM shop.loose WHERE id IN (8, 2, 4) LIMIT 4");
-            source.execute(statements.toArray(String[]::new));
-
-            assertSame(source, copy, query("types", kinds, shown), query("types", kinds, shownThere));
-            assertSame(source, copy, query("loose", KINDS, shown), query("loose", KINDS, shownThere));
+            fillAndCompare(source, copy, shownThere, shown);
             assertThat(service.output()).doesNotContain("not in the copy");
         }
+    }
+
+    private static void define(DatabaseServer source) {
+        source.execute("CREATE DATABASE shop", definition("types", "id INT PRIMARY KEY, ", ALL));
+        source.execute(definition("loose", "id INT, ", KINDS));
+    }
+
+    private static void fillAndCompare(
+            DatabaseServer source, CopyDatabase copy, Function<Kind, String> shownThere, Function<Kind, String> shown) {
+        List<String> statements =
+                new ArrayList<>(List.of("SET sql_mode = 'ALLOW_INVALID_DATES'", "SET time_zone = '+02:00'"));
+        for (int row = 0; row < 5; row++) {
+            statements.add(insert("types", row, ALL));
+            statements.add(insert("loose", row, KINDS));
+            statements.add(insert("loose", row, KINDS));
+        }
+        // A row without a key is found by all its values.
+        statements.add("UPDATE shop.loose SET id = 9 WHERE id = 0 LIMIT 1");
+        statements.add("UPDATE shop.loose SET id = 8 WHERE id = 1");
+        statements.add("DELETE FROM shop.loose WHERE id IN (8, 2, 4) LIMIT 4");
+        source.execute(statements.toArray(String[]::new));
+
+        assertSame(source, copy, query("types", ALL, shown), query("types", ALL, shownThere));
+        assertSame(source, copy, query("loose", KINDS, shown), query("loose", KINDS, shownThere));
     }
 
     private static void assertSame(DatabaseServer source, CopyDatabase copy, String query, String queryThere) {

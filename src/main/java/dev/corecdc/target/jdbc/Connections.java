@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -91,12 +92,21 @@ final class Connections implements AutoCloseable {
     private void useWithin(Duration limit, Work work) throws Exception {
         boolean interrupted = Thread.interrupted();
         try (Connection connection = open()) {
-            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+            limit(connection, limit);
             work.with(connection);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** A database in this process has no network. */
+    private static void limit(Connection connection, Duration limit) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+        } catch (SQLFeatureNotSupportedException e) {
+            log.trace("answers are waited for without a limit", e);
         }
     }
 

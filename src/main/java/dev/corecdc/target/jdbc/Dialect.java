@@ -1,6 +1,8 @@
 package dev.corecdc.target.jdbc;
 
 import dev.corecdc.event.Column;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,11 @@ interface Dialect {
     /** The type of a column for text of any length. */
     String textType();
 
+    /** What stands behind the columns of a table that is made for our own use. */
+    default String tableOptions() {
+        return "";
+    }
+
     /** The character around names. */
     String quote();
 
@@ -47,13 +54,38 @@ interface Dialect {
         return name.schema() == null ? table : quoted(name.schema()) + "." + table;
     }
 
-    /** {@code INSERT INTO table (columns) VALUES (?, …)}. */
-    default String insert(TableName table, List<String> columns) {
-        return "INSERT INTO %s (%s) VALUES (%s)".formatted(quoted(table), list(columns), placeholders(columns.size()));
+    /** How many rows one statement is given, where it takes many; 1 where the driver makes one of many by itself. */
+    default int rowsAtOnce() {
+        return 1;
     }
 
-    /** Inserts a row, or sets the columns of the one that has this key. */
-    String upsert(TableName table, List<String> columns, List<String> key);
+    /** {@code INSERT INTO table (columns) VALUES (?, …)}. */
+    default Sql insert(TableName table, List<TargetColumn> columns) {
+        return new Sql(
+                "INSERT INTO %s (%s) VALUES ".formatted(quoted(table), listOf(columns)),
+                "(" + placeholders(columns.size()) + ")",
+                "");
+    }
+
+    /**
+     * Inserts a row, or sets the columns of the one that has this key.
+     *
+     * @param key those of the columns that are its key
+     */
+    Sql upsert(TableName table, List<TargetColumn> columns, List<TargetColumn> key);
+
+    /** Deletes the row that has this key. */
+    default Sql delete(TableName table, List<TargetColumn> key) {
+        return new Sql("DELETE FROM " + quoted(table) + " WHERE "
+                + key.stream()
+                        .map(column -> quoted(column.name()) + " = " + value(column))
+                        .collect(Collectors.joining(" AND ")));
+    }
+
+    /** A parameter that is set in a column, or compared with it. */
+    default String value(TargetColumn column) {
+        return "?";
+    }
 
     /**
      * Whether {@link #upsert} never touches a row of another key, in a table with these unique indexes.
@@ -62,7 +94,12 @@ interface Dialect {
      */
     boolean upsertKeepsToItsKey(TargetTable table, Set<String> key);
 
-    /** A statement without a condition, made to work on one row of those that meet one. */
+    /** Whether it can single out one of the rows that are the same. */
+    default boolean singlesOut() {
+        return true;
+    }
+
+    /** A statement without a condition, made to work on one row of those that meet one; on all of them where none can be singled out. */
     String onOneRow(String statement, TableName table, String condition);
 
     /** A condition that a column has a value, byte by byte the same, that is not NULL. */
@@ -80,16 +117,37 @@ interface Dialect {
     @Nullable
     Object parameter(Object value, Column source, TargetColumn target) throws UnfitValueException;
 
+    /**
+     * A table with what the database says of it beyond the driver's metadata.
+     *
+     * @throws UnfitTableException when no changes can be written there
+     */
+    default TargetTable completed(TargetTable table, Connection connection) throws SQLException, UnfitTableException {
+        return table;
+    }
+
+    /** Whether the same change will be refused again: its values do not fit the columns, or break a constraint. */
+    default boolean refusesTheChange(SQLException e) {
+        return SqlFaults.isOfTheChange(e);
+    }
+
     default String list(List<String> columns) {
         return columns.stream().map(this::quoted).collect(Collectors.joining(", "));
+    }
+
+    default String listOf(List<TargetColumn> columns) {
+        return list(columns.stream().map(TargetColumn::name).toList());
     }
 
     default String placeholders(int count) {
         return Stream.generate(() -> "?").limit(count).collect(Collectors.joining(", "));
     }
 
-    /** The columns that are no part of the key. */
-    static List<String> without(List<String> columns, List<String> key) {
-        return columns.stream().filter(column -> !key.contains(column)).toList();
+    /** The names of the columns that are no part of the key. */
+    static List<String> without(List<TargetColumn> columns, List<TargetColumn> key) {
+        return columns.stream()
+                .filter(column -> !key.contains(column))
+                .map(TargetColumn::name)
+                .toList();
     }
 }

@@ -15,10 +15,16 @@ final class Dialects {
      */
     static Dialect of(String url, ZeroDates zeroDates) {
         StandardValues values = new StandardValues(zeroDates);
-        return List.of(new MySqlDialect(), new PostgreSqlDialect(values), new H2Dialect(values)).stream()
+        return List.of(
+                        new MySqlDialect(),
+                        new PostgreSqlDialect(values),
+                        new H2Dialect(values),
+                        new DuckDbDialect(values))
+                .stream()
                 .filter(dialect -> url.startsWith(dialect.urlPrefix()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'jdbc.url' must begin with jdbc:mysql: (MariaDB too), jdbc:postgresql: or jdbc:h2:"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "'jdbc.url' must begin with jdbc:mysql: (MariaDB too), jdbc:postgresql:, jdbc:duckdb: or jdbc:h2:"));
     }
 }

@@ -55,9 +55,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String upsert(TableName table, List<String> columns, List<String> key) {
-        return "MERGE INTO %s (%s) KEY (%s) VALUES (%s)"
-                .formatted(quoted(table), list(columns), list(key), placeholders(columns.size()));
+    public Sql upsert(TableName table, List<TargetColumn> columns, List<TargetColumn> key) {
+        return new Sql(
+                "MERGE INTO %s (%s) KEY (%s) VALUES ".formatted(quoted(table), listOf(columns), listOf(key)),
+                "(" + placeholders(columns.size()) + ")",
+                "");
     }
 
     @Override

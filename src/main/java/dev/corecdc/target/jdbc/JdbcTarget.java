@@ -49,7 +49,11 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
      * @throws IllegalArgumentException when the settings are wrong; the message names the key
      */
     static JdbcTarget open(String name, JdbcTargetSettings settings) {
-        Dialect dialect = Dialects.of(settings.url(), settings.zeroDates());
+        return open(name, settings, Dialects.of(settings.url(), settings.zeroDates()));
+    }
+
+    /** The same for a dialect of the caller's. */
+    static JdbcTarget open(String name, JdbcTargetSettings settings, Dialect dialect) {
         Names names = new Names(settings.table(), settings.letterCase());
         return new JdbcTarget(
                 name,
@@ -59,7 +63,8 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
                         new Tables(dialect),
                         names,
                         new SchemaEvolution(dialect, names),
-                        settings.schemaEvolution() == Evolution.BASIC),
+                        settings.schemaEvolution() == Evolution.BASIC,
+                        settings.exactlyOnce()),
                 new RowWrites(dialect, settings.withoutKey()),
                 settings.addEventTimestamp() ? new EventTimestamps() : null);
     }
@@ -103,7 +108,7 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
             });
             return;
         } catch (SQLException e) {
-            if (!SqlFaults.isOfTheChange(e)) {
+            if (!dialect.refusesTheChange(e)) {
                 throw e;
             }
             log.debug("{}: the database refuses the changes written together", name, e);
@@ -117,7 +122,7 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
     }
 
     private void writeGrouped(Connection connection, List<ChangeRecord> records) throws Exception {
-        Statements statements = new Statements(connection);
+        Statements statements = new Statements(connection, dialect.rowsAtOnce());
         GroupedWriter writer = new GroupedWriter(dialect, writes, statements);
         for (int i = 0; i < records.size(); i++) {
             ChangeRecord change = records.get(i);
@@ -128,7 +133,7 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
     }
 
     private void writeOneByOne(Connection connection, List<ChangeRecord> records) throws Exception {
-        Statements statements = new Statements(connection);
+        Statements statements = new Statements(connection, dialect.rowsAtOnce());
         for (int i = 0; i < records.size(); i++) {
             ChangeRecord change = records.get(i);
             try {
@@ -136,7 +141,7 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
                     statements.execute(List.of(write));
                 }
             } catch (SQLException e) {
-                if (SqlFaults.isOfTheChange(e)) {
+                if (dialect.refusesTheChange(e)) {
                     throw new RejectedRecordException(i, String.valueOf(e.getMessage()), e);
                 }
                 throw e;

@@ -30,7 +30,7 @@ class JdbcTargetFactory implements TargetFactory<JdbcTargetSettings> {
         if (!settings.exactlyOnce()) {
             return target;
         }
-        String text = Dialects.of(settings.url(), settings.zeroDates()).textType();
-        return new ExactlyOnceTarget(target, new PositionTable(service, name, text));
+        Dialect dialect = Dialects.of(settings.url(), settings.zeroDates());
+        return new ExactlyOnceTarget(target, new PositionTable(service, name, dialect));
     }
 }

@@ -14,18 +14,21 @@ final class Mappings {
     private final Names names;
     private final SchemaEvolution evolution;
     private final boolean evolves;
+    private final boolean exactlyOnce;
     private final Map<SourceTable, TableMapping> known = new HashMap<>();
 
     /**
      * With nothing asked yet.
      *
      * @param evolves whether all that is missing is made; else it is only {@link EventTimestamps#COLUMN}
+     * @param exactlyOnce whether a transaction that fails must leave nothing
      */
-    Mappings(Tables tables, Names names, SchemaEvolution evolution, boolean evolves) {
+    Mappings(Tables tables, Names names, SchemaEvolution evolution, boolean evolves, boolean exactlyOnce) {
         this.tables = tables;
         this.names = names;
         this.evolution = evolution;
         this.evolves = evolves;
+        this.exactlyOnce = exactlyOnce;
     }
 
     private record SourceTable(String schema, String table) {}
@@ -79,6 +82,11 @@ final class Mappings {
         if (table == null) {
             throw new UnfitTableException(
                     "there is no table %s for the rows of %s.%s".formatted(name, source.schema(), source.table()));
+        }
+        if (exactlyOnce && !table.transactional()) {
+            throw new UnfitTableException(
+                    "the engine of the table %s has no transactions, so that 'exactly-once' cannot hold; change it, or leave the table out"
+                            .formatted(name));
         }
         return new TableMapping(source, table, names);
     }

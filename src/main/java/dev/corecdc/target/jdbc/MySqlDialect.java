@@ -8,6 +8,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,20 +79,43 @@ final class MySqlDialect implements Dialect {
     }
 
     @Override
+    public String tableOptions() {
+        return " ENGINE=InnoDB";
+    }
+
+    /** Whether the table's engine has transactions: one of the server's may be MyISAM. */
+    @Override
+    public TargetTable completed(TargetTable table, Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT e.transactions FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine"
+                        + " WHERE t.table_schema = COALESCE(?, DATABASE()) AND t.table_name = ?")) {
+            query.setString(1, table.name().schema());
+            query.setString(2, table.name().table());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && "NO".equals(row.getString(1)) ? table.withoutTransactions() : table;
+            }
+        }
+    }
+
+    @Override
     public String quote() {
         return "`";
     }
 
     @Override
-    public String upsert(TableName table, List<String> columns, List<String> key) {
+    public Sql upsert(TableName table, List<TargetColumn> columns, List<TargetColumn> key) {
         List<String> others = Dialect.without(columns, key);
-        return insert(table, columns)
-                + " ON DUPLICATE KEY UPDATE "
-                + (others.isEmpty() ? key : others)
-                        .stream()
+        List<String> set =
+                others.isEmpty() ? key.stream().map(TargetColumn::name).toList() : others;
+        Sql insert = insert(table, columns);
+        return new Sql(
+                insert.head(),
+                insert.row(),
+                " ON DUPLICATE KEY UPDATE "
+                        + set.stream()
                                 .map(this::quoted)
                                 .map(column -> column + " = VALUES(" + column + ")")
-                                .collect(Collectors.joining(", "));
+                                .collect(Collectors.joining(", ")));
     }
 
     /** {@code ON DUPLICATE KEY} means any key. */

@@ -26,12 +26,12 @@ final class PositionTable {
 
     private final String service;
     private final String target;
-    private final String textType;
+    private final Dialect dialect;
 
-    PositionTable(String service, String target, String textType) {
+    PositionTable(String service, String target, Dialect dialect) {
         this.service = service;
         this.target = target;
-        this.textType = textType;
+        this.dialect = dialect;
     }
 
     /**
@@ -45,9 +45,12 @@ final class PositionTable {
     /**
      * The row of a processor, made with version 0 where there is none, else counted up, so that nobody else's write succeeds any more. Waits for
      * one that is under way.
+     *
+     * @throws UnfitTableException when the table's engine has no transactions
      */
-    Saved claim(Connection connection, String processor, String writer) throws SQLException {
+    Saved claim(Connection connection, String processor, String writer) throws SQLException, UnfitTableException {
         createIfMissing(connection);
+        refuseWithoutTransactions(connection);
         for (Saved saved = read(connection, processor); saved != null; saved = read(connection, processor)) {
             if (take(connection, processor, saved.version(), writer)) {
                 return new Saved(saved.version() + 1, writer, saved.content(), saved.savedAt());
@@ -109,19 +112,36 @@ final class PositionTable {
 
     /** A user who may not create tables may find it there. */
     private void createIfMissing(Connection connection) throws SQLException {
+        try {
+            execute(connection, "SELECT version FROM " + NAME + " WHERE 1 = 0");
+        } catch (SQLException e) {
+            log.debug("the table {} cannot be read", NAME, e);
+            execute(
+                    connection,
+                    "CREATE TABLE IF NOT EXISTS " + NAME
+                            + " (service VARCHAR(190) NOT NULL, processor VARCHAR(190) NOT NULL, target VARCHAR(190) NOT NULL,"
+                            + " version BIGINT NOT NULL, writer VARCHAR(64) NOT NULL, saved_at VARCHAR(40) NOT NULL, content "
+                            + dialect.textType() + " NOT NULL, PRIMARY KEY (service, processor, target))"
+                            + dialect.tableOptions());
+            log.info("The table {} has been made", NAME);
+        }
+    }
+
+    /** Where the database keeps what a transaction wrote that failed, a position is saved without its changes. */
+    private void refuseWithoutTransactions(Connection connection) throws SQLException, UnfitTableException {
+        TargetTable table = new Tables(dialect).find(connection, new TableName(null, NAME));
+        if (table != null && !table.transactional()) {
+            throw new UnfitTableException(
+                    ("the engine of the table %s has no transactions, so that 'exactly-once' cannot hold."
+                                    + " Change it (ALTER TABLE %s ENGINE=InnoDB)")
+                            .formatted(NAME, NAME));
+        }
+    }
+
+    /** With a statement of its own: DuckDB closes one that failed. */
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            try {
-                statement
-                        .executeQuery("SELECT version FROM " + NAME + " WHERE 1 = 0")
-                        .close();
-            } catch (SQLException e) {
-                log.debug("the table {} cannot be read", NAME, e);
-                statement.execute("CREATE TABLE IF NOT EXISTS " + NAME
-                        + " (service VARCHAR(190) NOT NULL, processor VARCHAR(190) NOT NULL, target VARCHAR(190) NOT NULL,"
-                        + " version BIGINT NOT NULL, writer VARCHAR(64) NOT NULL, saved_at VARCHAR(40) NOT NULL, content "
-                        + textType + " NOT NULL, PRIMARY KEY (service, processor, target))");
-                log.info("The table {} has been made", NAME);
-            }
+            statement.execute(sql);
         }
     }
 }

@@ -69,22 +69,30 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
-    public String insert(TableName table, List<String> columns) {
-        return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s)"
-                .formatted(quoted(table), list(columns), placeholders(columns.size()));
+    public Sql insert(TableName table, List<TargetColumn> columns) {
+        return new Sql(
+                "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES ".formatted(quoted(table), listOf(columns)),
+                "(" + placeholders(columns.size()) + ")",
+                "");
     }
 
     @Override
-    public String upsert(TableName table, List<String> columns, List<String> key) {
+    public Sql upsert(TableName table, List<TargetColumn> columns, List<TargetColumn> key) {
+        Sql insert = insert(table, columns);
+        return new Sql(insert.head(), insert.row(), onConflict(this, columns, key));
+    }
+
+    /** What DuckDB understands too. */
+    static String onConflict(Dialect dialect, List<TargetColumn> columns, List<TargetColumn> key) {
         List<String> others = Dialect.without(columns, key);
         String action = others.isEmpty()
                 ? "NOTHING"
                 : "UPDATE SET "
                         + others.stream()
-                                .map(this::quoted)
+                                .map(dialect::quoted)
                                 .map(column -> column + " = EXCLUDED." + column)
                                 .collect(Collectors.joining(", "));
-        return insert(table, columns) + " ON CONFLICT (" + list(key) + ") DO " + action;
+        return " ON CONFLICT (" + dialect.listOf(key) + ") DO " + action;
     }
 
     @Override

@@ -105,34 +105,33 @@ final class RowWrites {
         if (!dialect.upsertKeepsToItsKey(table.table(), table.keyNames())) {
             return update(table, row, row, index).or(insert(table, row, index));
         }
-        String sql = table.statement(
+        Sql sql = table.statement(
                 new Shape("UPSERT", columns, List.of(), List.of()),
-                () -> dialect.upsert(table.table().name(), table.names(columns), table.names(table.key())));
+                () -> dialect.upsert(table.table().name(), table.columns(columns), table.columns(table.key())));
         return new Write(table, sql, parameters(table, row, columns), table.keyOf(row), index);
     }
 
     private Write insert(TableMapping table, Row row, int index) throws UnfitValueException {
         List<Integer> columns = table.written(row);
-        String sql = table.statement(
+        Sql sql = table.statement(
                 new Shape("INSERT", columns, List.of(), List.of()),
-                () -> dialect.insert(table.table().name(), table.names(columns)));
+                () -> dialect.insert(table.table().name(), table.columns(columns)));
         return new Write(table, sql, parameters(table, row, columns), table.keyOf(row), index);
     }
 
     /** Deletes the row that has the key of this one. */
     Write delete(TableMapping table, Row row, int index) throws UnfitValueException {
-        String sql = table.statement(
-                "DELETE", () -> "DELETE FROM " + name(table) + " WHERE " + condition(table, table.key(), List.of()));
+        Sql sql = table.statement("DELETE", () -> dialect.delete(table.table().name(), table.columns(table.key())));
         return new Write(table, sql, parameters(table, row, table.key()), table.keyOf(row), index);
     }
 
     /** Sets the columns that {@code row} holds in the row that has the key of {@code found}. */
     Write update(TableMapping table, Row row, Row found, int index) throws UnfitValueException {
         List<Integer> columns = set(table, row, found);
-        String sql = table.statement(
+        Sql sql = table.statement(
                 new Shape("UPDATE", columns, table.key(), List.of()),
-                () -> "UPDATE " + name(table) + " SET " + assignments(table, columns) + " WHERE "
-                        + condition(table, table.key(), List.of()));
+                () -> new Sql("UPDATE " + name(table) + " SET " + assignments(table, columns) + " WHERE "
+                        + condition(table, table.key(), List.of())));
         List<@Nullable Object> parameters = parameters(table, row, columns);
         parameters.addAll(parameters(table, found, table.key()));
         return new Write(table, sql, parameters, table.keyOf(found), index);
@@ -179,9 +178,9 @@ final class RowWrites {
                 nulls.add(present.get(i));
             }
         }
-        String sql = table.statement(
+        Sql sql = table.statement(
                 new Shape("ONE", columns, present, nulls),
-                () -> dialect.onOneRow(statement, table.table().name(), condition(table, present, nulls)));
+                () -> new Sql(dialect.onOneRow(statement, table.table().name(), condition(table, present, nulls))));
         List<@Nullable Object> parameters = parameters(table, row, columns);
         sought.stream().filter(Objects::nonNull).forEach(parameters::add);
         return new Write(table, sql, parameters, null, index).expecting();
@@ -194,8 +193,8 @@ final class RowWrites {
     private String assignments(TableMapping table, List<Integer> columns) {
         return String.join(
                 ", ",
-                table.names(columns).stream()
-                        .map(column -> dialect.quoted(column) + " = ?")
+                table.columns(columns).stream()
+                        .map(column -> dialect.quoted(column.name()) + " = " + dialect.value(column))
                         .toList());
     }
 
@@ -209,7 +208,9 @@ final class RowWrites {
                             if (nulls.contains(column)) {
                                 return quoted + " IS NULL";
                             }
-                            return byKey ? quoted + " = ?" : dialect.same(table.column(column));
+                            return byKey
+                                    ? quoted + " = " + dialect.value(table.column(column))
+                                    : dialect.same(table.column(column));
                         })
                         .toList());
     }

@@ -22,7 +22,7 @@ final class TableMapping {
     private final TargetTable table;
     private final List<TargetColumn> columns;
     private final List<Integer> key;
-    private final Map<Object, String> statements = new HashMap<>();
+    private final Map<Object, Sql> statements = new HashMap<>();
 
     /**
      * Maps a table to one that has all its columns.
@@ -84,6 +84,10 @@ final class TableMapping {
     /** Indexes of the columns by which a row is found; empty where rows have none. */
     List<Integer> key() {
         return key;
+    }
+
+    List<TargetColumn> columns(List<Integer> indexes) {
+        return indexes.stream().map(columns::get).toList();
     }
 
     /** The names of columns in the database. */
@@ -149,7 +153,7 @@ final class TableMapping {
     }
 
     /** A statement, made once for each shape. */
-    String statement(Object shape, Supplier<String> make) {
+    Sql statement(Object shape, Supplier<Sql> make) {
         return statements.computeIfAbsent(shape, absent -> make.get());
     }
 }

@@ -32,7 +32,7 @@ final class Tables {
 
     /** A table; null when there is none of that name. */
     @Nullable
-    TargetTable find(Connection connection, TableName name) throws SQLException {
+    TargetTable find(Connection connection, TableName name) throws SQLException, UnfitTableException {
         TargetTable table = known.get(name);
         if (table == null) {
             table = load(connection, name);
@@ -43,7 +43,7 @@ final class Tables {
         return table;
     }
 
-    private @Nullable TargetTable load(Connection connection, TableName name) throws SQLException {
+    private @Nullable TargetTable load(Connection connection, TableName name) throws SQLException, UnfitTableException {
         DatabaseMetaData metaData = connection.getMetaData();
         Place place = place(connection, name);
         Map<String, TargetColumn> columns = columns(metaData, place);
@@ -56,7 +56,8 @@ final class Tables {
         if (!key.isEmpty() && !indexes.contains(key)) {
             indexes.add(key);
         }
-        return new TargetTable(name, columns, primaryKey, indexes, related(metaData, place, name));
+        TargetTable told = new TargetTable(name, columns, primaryKey, indexes, related(metaData, place, name), true);
+        return dialect.completed(told, connection);
     }
 
     /** A table's name as the driver's metadata has it. */
@@ -85,6 +86,7 @@ final class Tables {
                                     name,
                                     row.getString("TYPE_NAME").toLowerCase(Locale.ROOT),
                                     row.getInt("COLUMN_SIZE"),
+                                    row.getInt("DECIMAL_DIGITS"),
                                     "YES".equals(row.getString("IS_GENERATEDCOLUMN"))));
                 }
             }

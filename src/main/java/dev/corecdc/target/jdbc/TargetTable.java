@@ -11,19 +11,25 @@ import java.util.Set;
  * @param primaryKey the names of its columns, empty without one
  * @param uniqueIndexes the columns of each unique index, the primary key's among them
  * @param related the tables that it refers to by foreign keys, and those that refer to it
+ * @param transactional whether what is written there can be taken back
  */
 record TargetTable(
         TableName name,
         Map<String, TargetColumn> columns,
         List<String> primaryKey,
         List<Set<String>> uniqueIndexes,
-        Set<TableName> related) {
+        Set<TableName> related,
+        boolean transactional) {
 
     TargetTable {
         columns = Map.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         uniqueIndexes = List.copyOf(uniqueIndexes);
         related = Set.copyOf(related);
+    }
+
+    TargetTable withoutTransactions() {
+        return new TargetTable(name, columns, primaryKey, uniqueIndexes, related, false);
     }
 
     /** Whether no two rows have the same values in these columns. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Write(
         TableMapping table,
-        String sql,
+        Sql sql,
         List<@Nullable Object> parameters,
         @Nullable Object key,
         int index,
@@ -31,8 +31,13 @@ record Write(
     }
 
     /** Without a consequence when the row is not there. */
-    Write(TableMapping table, String sql, List<@Nullable Object> parameters, @Nullable Object key, int index) {
+    Write(TableMapping table, Sql sql, List<@Nullable Object> parameters, @Nullable Object key, int index) {
         this(table, sql, parameters, key, index, Missing.FINE, null);
+    }
+
+    /** Whether more is to be done where it writes no row. */
+    boolean dependsOnCount() {
+        return missing != Missing.FINE || otherwise != null;
     }
 
     /** With what else to execute when the row is not there. */

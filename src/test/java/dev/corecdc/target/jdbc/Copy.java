@@ -4,8 +4,12 @@ import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.LetterCase;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
+import dev.corecdc.testing.AtExit;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A new database for a target.
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param url without a schema
  * @param schema the schema, or database, that the tables of the test are in
  */
-record Copy(String url, String user, String password, String schema, String quote) {
+record Copy(String url, @Nullable String user, @Nullable String password, String schema, String quote) {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -35,6 +40,22 @@ record Copy(String url, String user, String password, String schema, String quot
 
     static Copy onPostgreSql() {
         return new Copy(PostgresServer.newDatabase(), PostgresServer.USER, "postgres", "shop", "\"").withSchema();
+    }
+
+    /** A new file, which is kept open for this process. */
+    static Copy onDuckDb() {
+        try {
+            Path folder = Files.createTempDirectory("duckdb");
+            String url = "jdbc:duckdb:" + folder.resolve("copy.db");
+            Connection open = DriverManager.getConnection(url);
+            AtExit.close(() -> {
+                open.close();
+                FileSystemUtils.deleteRecursively(folder);
+            });
+            return new Copy(url, null, null, "shop", "\"").withSchema();
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A new database on a server that others may use too. */
@@ -56,6 +77,18 @@ record Copy(String url, String user, String password, String schema, String quot
         return this;
     }
 
+    /** Foreign keys, and texts of a limited length, are none there that a target could use. */
+    boolean isDuckDb() {
+        return url.startsWith("jdbc:duckdb:");
+    }
+
+    /** The definition of a text of at most so many characters. */
+    String text(String column, int length) {
+        String name = quote + column + quote;
+        return name + " VARCHAR(" + length + ")"
+                + (isDuckDb() ? " CHECK (length(" + name + ") <= " + length + ")" : "");
+    }
+
     /** The rows of all schemas go to this one. */
     JdbcTargetSettings settings() {
         return settings(WithoutKey.APPEND, ZeroDates.NULL_VALUE);
@@ -65,8 +98,17 @@ record Copy(String url, String user, String password, String schema, String quot
         return settings(withoutKey, zeroDates, false, Evolution.NONE);
     }
 
+    JdbcTargetSettings settingsExactlyOnce() {
+        return settings(WithoutKey.APPEND, ZeroDates.NULL_VALUE, false, Evolution.NONE, true);
+    }
+
     JdbcTargetSettings settings(
             WithoutKey withoutKey, ZeroDates zeroDates, boolean eventTimestamp, Evolution evolution) {
+        return settings(withoutKey, zeroDates, eventTimestamp, evolution, false);
+    }
+
+    private JdbcTargetSettings settings(
+            WithoutKey withoutKey, ZeroDates zeroDates, boolean eventTimestamp, Evolution evolution, boolean once) {
         return new JdbcTargetSettings(
                 url,
                 user,
@@ -77,7 +119,7 @@ record Copy(String url, String user, String password, String schema, String quot
                 zeroDates,
                 eventTimestamp,
                 evolution,
-                false,
+                once,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1));
     }

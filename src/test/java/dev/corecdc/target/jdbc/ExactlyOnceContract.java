@@ -27,8 +27,8 @@ abstract class ExactlyOnceContract {
     void makeTable() {
         copy().execute("DROP TABLE IF EXISTS " + copy().name("note"), "DROP TABLE IF EXISTS core_cdc_positions");
         String q = copy().quote();
-        copy().execute("CREATE TABLE " + copy().name("note") + " (" + q + "id" + q + " BIGINT, " + q + "name" + q
-                + " VARCHAR(5))");
+        copy().execute("CREATE TABLE " + copy().name("note") + " (" + q + "id" + q + " BIGINT, "
+                + copy().text("name", 5) + ")");
     }
 
     private ExactlyOnceTarget open() {
@@ -37,7 +37,7 @@ abstract class ExactlyOnceContract {
                 new PositionTable(
                         "orders",
                         "copy",
-                        Dialects.of(copy().url(), copy().settings().zeroDates()).textType()));
+                        Dialects.of(copy().url(), copy().settings().zeroDates())));
     }
 
     private record At(long number) implements Position {

@@ -8,6 +8,7 @@ import static dev.corecdc.target.jdbc.Shop.row;
 import static dev.corecdc.target.jdbc.Shop.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Columns;
@@ -42,8 +43,9 @@ abstract class JdbcTargetContract extends TargetContract {
         copy().execute(
                         "CREATE TABLE %s (%s BIGINT PRIMARY KEY, %s %s)"
                                 .formatted(name("person"), quoted("id"), quoted("name"), text),
-                        "CREATE TABLE %s (%s BIGINT PRIMARY KEY, %s VARCHAR(20), %s VARCHAR(20))"
-                                .formatted(name("item"), quoted("id"), quoted("name"), quoted("note")),
+                        "CREATE TABLE %s (%s BIGINT PRIMARY KEY, %s, %s)"
+                                .formatted(
+                                        name("item"), quoted("id"), copy().text("name", 20), copy().text("note", 20)),
                         "CREATE TABLE %s (%s BIGINT, %s VARCHAR(10), %s VARCHAR(20), PRIMARY KEY (%2$s, %3$s))"
                                 .formatted(name("pair"), quoted("id"), quoted("b"), quoted("n")),
                         "CREATE TABLE %s (%s BIGINT, %s VARCHAR(20))"
@@ -51,7 +53,7 @@ abstract class JdbcTargetContract extends TargetContract {
                         "CREATE TABLE %s (%s VARCHAR(20) PRIMARY KEY, %s VARCHAR(20))"
                                 .formatted(name("parent"), quoted("id"), quoted("name")),
                         ("CREATE TABLE %s (%s BIGINT PRIMARY KEY, %s VARCHAR(20), FOREIGN KEY (%3$s) REFERENCES %s (%s)"
-                                        + " ON DELETE CASCADE ON UPDATE CASCADE)")
+                                        + (copy().isDuckDb() ? ")" : " ON DELETE CASCADE ON UPDATE CASCADE)"))
                                 .formatted(name("child"), quoted("id"), quoted("parent"), name("parent"), quoted("id")),
                         "CREATE TABLE %s (%s BIGINT PRIMARY KEY, %s VARCHAR(20) UNIQUE, %s VARCHAR(20))"
                                 .formatted(name("user"), quoted("id"), quoted("mail"), quoted("name")));
@@ -194,6 +196,7 @@ abstract class JdbcTargetContract extends TargetContract {
 
     @Test
     void writesTablesThatReferToEachOtherInTheOrderOfTheChanges() throws Exception {
+        assumeFalse(copy().isDuckDb());
         save(
                 insert(PARENT, "p1", "one"),
                 insert(CHILD, 1L, "p1"),
