@@ -169,7 +169,7 @@ class JdbcTypesIT {
     private static String shownByDuckDb(Kind kind) {
         if (kind.type().startsWith("BIT")) {
             return kind.type().equals("BIT(1)") ? "bin(%s)" : "lpad(bin(%s), 64, '0')";
-        } else if (kind == JSON) {
+        } else if (kind.equals(JSON)) {
             return "replace(%s::text, ' ', '')";
         }
         String zoned = kind.type().startsWith("TIMESTAMP") ? "%s AT TIME ZONE 'UTC'" : "%s";
@@ -184,7 +184,7 @@ class JdbcTypesIT {
     }
 
     private static String shownToDuckDb(Kind kind) {
-        return kind == JSON ? "REPLACE(CONCAT(%s), ' ', '')" : kind.shown();
+        return kind.equals(JSON) ? "REPLACE(CONCAT(%s), ' ', '')" : kind.shown();
     }
 
     private void copies(

@@ -37,6 +37,11 @@ interface Dialect {
     /** The type of a column for text of any length. */
     String textType();
 
+    /** Whether it can keep positions in a transaction of the changes. */
+    default boolean canKeepPositions() {
+        return true;
+    }
+
     /** What stands behind the columns of a table that is made for our own use. */
     default String tableOptions() {
         return "";

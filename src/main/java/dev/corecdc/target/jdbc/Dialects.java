@@ -19,12 +19,13 @@ final class Dialects {
                         new MySqlDialect(),
                         new PostgreSqlDialect(values),
                         new H2Dialect(values),
-                        new DuckDbDialect(values))
+                        new DuckDbDialect(values),
+                        new SnowflakeDialect(values))
                 .stream()
                 .filter(dialect -> url.startsWith(dialect.urlPrefix()))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "'jdbc.url' must begin with jdbc:mysql: (MariaDB too), jdbc:postgresql:, jdbc:duckdb: or jdbc:h2:"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'jdbc.url' must begin with jdbc:mysql: (MariaDB too), jdbc:postgresql:, jdbc:duckdb:,"
+                                + " jdbc:snowflake: or jdbc:h2:"));
     }
 }

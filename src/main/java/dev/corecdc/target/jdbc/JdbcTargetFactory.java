@@ -26,11 +26,14 @@ class JdbcTargetFactory implements TargetFactory<JdbcTargetSettings> {
 
     @Override
     public Target create(String name, RecordFormat format, JdbcTargetSettings settings) {
-        JdbcTarget target = JdbcTarget.open(name, settings);
-        if (!settings.exactlyOnce()) {
-            return target;
-        }
         Dialect dialect = Dialects.of(settings.url(), settings.zeroDates());
-        return new ExactlyOnceTarget(target, new PositionTable(service, name, dialect));
+        if (!settings.exactlyOnce()) {
+            return JdbcTarget.open(name, settings, dialect);
+        } else if (!dialect.canKeepPositions()) {
+            throw new IllegalArgumentException(
+                    "'jdbc.exactly-once' is not for what 'jdbc.url' names, which lets two services write the same position");
+        }
+        return new ExactlyOnceTarget(
+                JdbcTarget.open(name, settings, dialect), new PositionTable(service, name, dialect));
     }
 }

@@ -6,6 +6,7 @@ import dev.corecdc.event.EventType;
 import dev.corecdc.event.Row;
 import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
+import dev.corecdc.target.jdbc.Write.Next;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,15 +157,29 @@ final class RowWrites {
         if (change.type() == EventType.INSERT) {
             return List.of(insert(table, change.row(), index));
         } else if (change.type() == EventType.DELETE) {
-            return List.of(onOneRow("DELETE FROM " + name(table), table, List.of(), change.row(), change.row(), index));
+            return List.of(deleteOne(table, change.row(), null, index));
         }
         Row before = change.before();
         if (before == null) {
             throw rejected(change, index, "the table has no primary key, and the log not the row as it was", null);
         }
+        if (!dialect.singlesOut()) {
+            return List.of(deleteOne(table, before, insert(table, change.row(), index), index));
+        }
         List<Integer> columns = table.written(change.row());
         String statement = "UPDATE " + name(table) + " SET " + assignments(table, columns);
         return List.of(onOneRow(statement, table, columns, change.row(), before, index));
+    }
+
+    /**
+     * Deletes one of the rows that are the same: all of them, where none can be singled out, which are inserted again but for one.
+     *
+     * @param instead what to write where there was one
+     */
+    private Write deleteOne(TableMapping table, Row row, @Nullable Write instead, int index)
+            throws UnfitValueException {
+        Write deletion = onOneRow("DELETE FROM " + name(table), table, List.of(), row, row, index);
+        return dialect.singlesOut() ? deletion : deletion.with(new Next(null, instead, insert(table, row, index)));
     }
 
     /** @param found the row that is looked for, which stands for one that is the same in all its values */

@@ -33,6 +33,10 @@ final class SchemaEvolution {
                     "CREATE " + (dialect.schemasAreCatalogs() ? "DATABASE " : "SCHEMA ") + "IF NOT EXISTS "
                             + dialect.quoted(table.schema()));
         }
+        execute(connection, createTable(table, source));
+    }
+
+    String createTable(TableName table, Columns source) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < source.size(); i++) {
             boolean key = source.primaryKey().contains(i);
@@ -44,7 +48,7 @@ final class SchemaEvolution {
                     .toList();
             parts.add("PRIMARY KEY (" + dialect.list(key) + ")");
         }
-        execute(connection, "CREATE TABLE " + dialect.quoted(table) + " (" + String.join(", ", parts) + ")");
+        return "CREATE TABLE " + dialect.quoted(table) + " (" + String.join(", ", parts) + ")";
     }
 
     /** Adds a column, which is NULL in the rows that are there. */
@@ -54,9 +58,9 @@ final class SchemaEvolution {
                 "ALTER TABLE " + dialect.quoted(table) + " ADD COLUMN " + definition(column, false) + nullable());
     }
 
-    /** Said everywhere: a TIMESTAMP of MariaDB has a value of its own where it is not. */
-    private static String nullable() {
-        return " NULL";
+    /** Said where it may matter: a TIMESTAMP of MariaDB has a value of its own where it is not. */
+    private String nullable() {
+        return dialect.understandsMySql() ? " NULL" : "";
     }
 
     private String definition(Column column, boolean key) {

@@ -1,11 +1,13 @@
 package dev.corecdc.target.jdbc;
 
 import dev.corecdc.target.jdbc.Write.Missing;
+import dev.corecdc.target.jdbc.Write.Next;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +34,8 @@ final class Statements {
         int from = 0;
         for (int to = 1; to <= writes.size(); to++) {
             if (to == writes.size()
-                    || !writes.get(to).sql().equals(writes.get(from).sql())) {
+                    || !writes.get(to).sql().equals(writes.get(from).sql())
+                    || writes.get(from).next().isDueAtOnce()) {
                 executeTogether(writes.subList(from, to));
                 from = to;
             }
@@ -84,16 +87,25 @@ final class Statements {
         int[] counts = counts(writes);
         List<Write> others = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
+            Write write = writes.get(i);
+            Next next = write.next();
             if (counts[i] == 0) {
-                Write write = writes.get(i);
-                if (write.otherwise() != null) {
-                    others.add(write.otherwise());
-                } else if (write.missing() == Missing.TOLD) {
+                add(others, next.ifNone(), 1);
+                if (next.ifNone() == null && write.missing() == Missing.TOLD) {
                     missing.merge(write.table().table().name().toString(), 1L, Long::sum);
                 }
+            } else if (next.isDueAtOnce()) {
+                add(others, next.forEachMore(), counts[i] - 1);
+                add(others, next.ifAny(), 1);
             }
         }
         execute(others);
+    }
+
+    private static void add(List<Write> writes, @Nullable Write write, int times) {
+        if (write != null) {
+            writes.addAll(Collections.nCopies(times, write));
+        }
     }
 
     private int[] counts(List<Write> writes) throws SQLException {

@@ -28,6 +28,10 @@ record TargetTable(
         related = Set.copyOf(related);
     }
 
+    TargetTable withoutRelations() {
+        return new TargetTable(name, columns, primaryKey, uniqueIndexes, Set.of(), transactional);
+    }
+
     TargetTable withoutTransactions() {
         return new TargetTable(name, columns, primaryKey, uniqueIndexes, related, false);
     }

@@ -29,7 +29,17 @@ import org.springframework.util.FileSystemUtils;
  * @param url without a schema
  * @param schema the schema, or database, that the tables of the test are in
  */
-record Copy(String url, @Nullable String user, @Nullable String password, String schema, String quote) {
+record Copy(
+        String url,
+        @Nullable String user,
+        @Nullable String password,
+        String schema,
+        String quote,
+        boolean asSnowflake) {
+
+    private Copy(String url, @Nullable String user, @Nullable String password, String schema, String quote) {
+        this(url, user, password, schema, quote, false);
+    }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -40,6 +50,13 @@ record Copy(String url, @Nullable String user, @Nullable String password, String
 
     static Copy onPostgreSql() {
         return new Copy(PostgresServer.newDatabase(), PostgresServer.USER, "postgres", "shop", "\"").withSchema();
+    }
+
+    /** An H2 that is written to in the words of a Snowflake. */
+    static Copy onH2AsSnowflake() {
+        Copy h2 = onH2();
+        h2.execute(SnowflakeOnH2.WORDS.toArray(String[]::new));
+        return new Copy(h2.url, h2.user, h2.password, h2.schema, h2.quote, true);
     }
 
     /** A new file, which is kept open for this process. */
@@ -124,8 +141,17 @@ record Copy(String url, @Nullable String user, @Nullable String password, String
                 Duration.ofMinutes(1));
     }
 
+    Dialect dialect() {
+        Dialect dialect = Dialects.of(asSnowflake ? "jdbc:snowflake:" : url, ZeroDates.NULL_VALUE);
+        return asSnowflake ? new SnowflakeOnH2(dialect) : dialect;
+    }
+
     JdbcTarget open() {
-        return JdbcTarget.open("copy", settings());
+        return open(settings());
+    }
+
+    JdbcTarget open(JdbcTargetSettings settings) {
+        return JdbcTarget.open("copy", settings, dialect());
     }
 
     /** A table's name in statements. */

@@ -32,12 +32,7 @@ abstract class ExactlyOnceContract {
     }
 
     private ExactlyOnceTarget open() {
-        return new ExactlyOnceTarget(
-                copy().open(),
-                new PositionTable(
-                        "orders",
-                        "copy",
-                        Dialects.of(copy().url(), copy().settings().zeroDates())));
+        return new ExactlyOnceTarget(copy().open(), new PositionTable("orders", "copy", copy().dialect()));
     }
 
     private record At(long number) implements Position {

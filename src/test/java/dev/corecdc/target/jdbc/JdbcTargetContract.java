@@ -94,8 +94,8 @@ abstract class JdbcTargetContract extends TargetContract {
         save(copy().settings(), changes);
     }
 
-    private static void save(JdbcTargetSettings settings, ChangeRecord... changes) throws Exception {
-        try (JdbcTarget target = JdbcTarget.open("copy", settings)) {
+    private void save(JdbcTargetSettings settings, ChangeRecord... changes) throws Exception {
+        try (JdbcTarget target = copy().open(settings)) {
             target.save(List.of(changes));
         }
     }
