@@ -34,6 +34,11 @@ interface Dialect {
         return false;
     }
 
+    /** A type of {@link #columnTypes} for a column of a key, as this server has it. */
+    default String typeOfKey(String type, Connection connection) throws SQLException {
+        return type;
+    }
+
     /** The type of a column for text of any length. */
     String textType();
 

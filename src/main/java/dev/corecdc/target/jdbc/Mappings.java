@@ -17,6 +17,9 @@ final class Mappings {
     private final boolean exactlyOnce;
     private final Map<SourceTable, TableMapping> known = new HashMap<>();
 
+    /** Never forgotten, as two tables of a source have nothing to do with each other for as long as this runs. */
+    private final Map<TableName, SourceTable> sources = new HashMap<>();
+
     /**
      * With nothing asked yet.
      *
@@ -31,7 +34,13 @@ final class Mappings {
         this.exactlyOnce = exactlyOnce;
     }
 
-    private record SourceTable(String schema, String table) {}
+    private record SourceTable(String schema, String table) {
+
+        @Override
+        public String toString() {
+            return schema + "." + table;
+        }
+    }
 
     /** Asks the database anew from now on, because tables may have changed. */
     void forget() {
@@ -71,6 +80,7 @@ final class Mappings {
 
     private TableMapping map(Columns source, Connection connection) throws SQLException, UnfitTableException {
         TableName name = names.table(source.schema(), source.table());
+        refuseTwoInOne(name, new SourceTable(source.schema(), source.table()));
         TargetTable table = tables.find(connection, name);
         if (table == null && evolves) {
             evolution.createTable(connection, name, source);
@@ -89,6 +99,17 @@ final class Mappings {
                             .formatted(name));
         }
         return new TableMapping(source, table, names);
+    }
+
+    private void refuseTwoInOne(TableName name, SourceTable source) throws UnfitTableException {
+        SourceTable other = sources.putIfAbsent(name, source);
+        if (other != null && !other.equals(source)) {
+            throw new UnfitTableException(
+                    ("the rows of %s and of %s would both be kept in the table %s, where those of one would take the"
+                                    + " place of the other's. Set 'table' and 'letter-case' so that they are kept apart, or exclude one;"
+                                    + " if one is called otherwise by now, start the service again")
+                            .formatted(other, source, name));
+        }
     }
 
     private boolean addMissing(Connection connection, TargetTable table, Columns source) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class MySqlDialect implements Dialect {
 
     private static final Set<String> TEXTS =
             Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set");
+
+    /** How the type of a text ends that is a key; two are one there that differ in spaces at their ends. */
+    private static final String BYTEWISE = "utf8mb4_bin";
 
     /** Strict, so that nothing is cut off in silence; zero dates and the key 0 stay what they are. */
     private static final String VARIABLES = "time_zone = '+00:00', sql_mode ="
@@ -66,6 +70,19 @@ final class MySqlDialect implements Dialect {
     @Override
     public ColumnTypes columnTypes() {
         return ColumnTypes.OF_MYSQL;
+    }
+
+    /** By bytes without those that differ in the spaces at their ends being one, where the server can. */
+    @Override
+    public String typeOfKey(String type, Connection connection) throws SQLException {
+        if (!type.endsWith(BYTEWISE)) {
+            return type;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT collation_name FROM information_schema.collations"
+                        + " WHERE collation_name IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')")) {
+            return row.next() ? type.replace(BYTEWISE, row.getString(1)) : type;
+        }
     }
 
     @Override

@@ -33,14 +33,16 @@ final class SchemaEvolution {
                     "CREATE " + (dialect.schemasAreCatalogs() ? "DATABASE " : "SCHEMA ") + "IF NOT EXISTS "
                             + dialect.quoted(table.schema()));
         }
-        execute(connection, createTable(table, source));
+        execute(connection, definition(connection, table, source));
     }
 
-    String createTable(TableName table, Columns source) {
+    /** The statement that makes a table on the server of the connection. */
+    String definition(Connection connection, TableName table, Columns source) throws SQLException {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < source.size(); i++) {
             boolean key = source.primaryKey().contains(i);
-            parts.add(definition(source.column(i), key) + (key ? " NOT NULL" : nullable()));
+            Column column = source.column(i);
+            parts.add(key ? keyDefinition(connection, column) : definition(column) + nullable());
         }
         if (!source.primaryKey().isEmpty()) {
             List<String> key = source.primaryKey().stream()
@@ -53,9 +55,7 @@ final class SchemaEvolution {
 
     /** Adds a column, which is NULL in the rows that are there. */
     void addColumn(Connection connection, TableName table, Column column) throws SQLException {
-        execute(
-                connection,
-                "ALTER TABLE " + dialect.quoted(table) + " ADD COLUMN " + definition(column, false) + nullable());
+        execute(connection, "ALTER TABLE " + dialect.quoted(table) + " ADD COLUMN " + definition(column) + nullable());
     }
 
     /** Said where it may matter: a TIMESTAMP of MariaDB has a value of its own where it is not. */
@@ -63,9 +63,14 @@ final class SchemaEvolution {
         return dialect.understandsMySql() ? " NULL" : "";
     }
 
-    private String definition(Column column, boolean key) {
+    private String definition(Column column) {
         return dialect.quoted(names.column(column.name())) + " "
-                + dialect.columnTypes().of(column, key);
+                + dialect.columnTypes().of(column, false);
+    }
+
+    private String keyDefinition(Connection connection, Column column) throws SQLException {
+        String type = dialect.columnTypes().of(column, true);
+        return dialect.quoted(names.column(column.name())) + " " + dialect.typeOfKey(type, connection) + " NOT NULL";
     }
 
     private boolean hasSchema(Connection connection, String schema) throws SQLException {

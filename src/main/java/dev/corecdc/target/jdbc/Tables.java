@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class Tables {
 
     private final Dialect dialect;
     private final Map<TableName, TargetTable> known = new HashMap<>();
+    private final Map<Side, Map<TableName, Set<TableName>>> neighbours = new EnumMap<>(Side.class);
 
     Tables(Dialect dialect) {
         this.dialect = dialect;
@@ -28,6 +30,7 @@ final class Tables {
     /** Asks anew from now on, because tables may have changed. */
     void forget() {
         known.clear();
+        neighbours.clear();
     }
 
     /** A table; null when there is none of that name. */
@@ -56,7 +59,7 @@ final class Tables {
         if (!key.isEmpty() && !indexes.contains(key)) {
             indexes.add(key);
         }
-        TargetTable told = new TargetTable(name, columns, primaryKey, indexes, related(metaData, place, name), true);
+        TargetTable told = new TargetTable(name, columns, primaryKey, indexes, related(connection, name), true);
         return dialect.completed(told, connection);
     }
 
@@ -130,19 +133,55 @@ final class Tables {
         return new ArrayList<>(new HashSet<>(indexes.values()));
     }
 
-    private Set<TableName> related(DatabaseMetaData metaData, Place place, TableName name) throws SQLException {
+    /** The tables on either side of a table's foreign keys. */
+    private enum Side {
+        /** To which it refers. */
+        PARENTS("PKTABLE_"),
+        /** Which refer to it. */
+        CHILDREN("FKTABLE_");
+
+        private final String prefix;
+
+        Side(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private Set<TableName> related(Connection connection, TableName name) throws SQLException {
         Set<TableName> related = new HashSet<>();
-        try (ResultSet row = metaData.getImportedKeys(place.catalog(), place.schema(), place.table())) {
-            while (row.next()) {
-                related.add(named(name, row, "PKTABLE_"));
-            }
-        }
-        try (ResultSet row = metaData.getExportedKeys(place.catalog(), place.schema(), place.table())) {
-            while (row.next()) {
-                related.add(named(name, row, "FKTABLE_"));
-            }
-        }
+        addAll(related, name, Side.PARENTS, connection);
+        Set<TableName> below = new HashSet<>();
+        addAll(below, name, Side.CHILDREN, connection);
+        related.addAll(below);
         return related;
+    }
+
+    /** Those that it is related to through others too: a change may go all the way. */
+    private void addAll(Set<TableName> related, TableName name, Side side, Connection connection) throws SQLException {
+        for (TableName other : neighbours(connection, name, side)) {
+            if (related.add(other)) {
+                addAll(related, other, side, connection);
+            }
+        }
+    }
+
+    private Set<TableName> neighbours(Connection connection, TableName name, Side side) throws SQLException {
+        Map<TableName, Set<TableName>> asked = neighbours.computeIfAbsent(side, absent -> new HashMap<>());
+        Set<TableName> found = asked.get(name);
+        if (found == null) {
+            found = new HashSet<>();
+            DatabaseMetaData metaData = connection.getMetaData();
+            Place place = place(connection, name);
+            try (ResultSet row = side == Side.PARENTS
+                    ? metaData.getImportedKeys(place.catalog(), place.schema(), place.table())
+                    : metaData.getExportedKeys(place.catalog(), place.schema(), place.table())) {
+                while (row.next()) {
+                    found.add(named(name, row, side.prefix));
+                }
+            }
+            asked.put(name, found);
+        }
+        return found;
     }
 
     /** Tables of one schema are named alike, so that they can be compared. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param columns by their names
  * @param primaryKey the names of its columns, empty without one
  * @param uniqueIndexes the columns of each unique index, the primary key's among them
- * @param related the tables that it refers to by foreign keys, and those that refer to it
+ * @param related the tables that it refers to by foreign keys, and those that refer to it, through others too
  * @param transactional whether what is written there can be taken back
  */
 record TargetTable(

@@ -213,6 +213,30 @@ abstract class JdbcTargetContract extends TargetContract {
         assertThat(rows("child")).containsExactly("4|p9");
     }
 
+    /** The first and the last are changes of one table, which does not refer to that between; but what both refer to goes with the last. */
+    @Test
+    void keepsTheOrderOfTablesThatReferToEachOtherThroughAnother() throws Exception {
+        assumeFalse(copy().isDuckDb());
+        for (String table : List.of("leaf", "branch", "root")) {
+            copy().execute("DROP TABLE IF EXISTS " + name(table));
+        }
+        copy().execute("CREATE TABLE %s (%s BIGINT PRIMARY KEY)".formatted(name("root"), quoted("id")));
+        for (String[] tables : new String[][] {{"branch", "root"}, {"leaf", "branch"}}) {
+            copy().execute(
+                            "CREATE TABLE %s (%s BIGINT PRIMARY KEY, %s BIGINT, FOREIGN KEY (%3$s) REFERENCES %s (%2$s) ON DELETE CASCADE)"
+                                    .formatted(name(tables[0]), quoted("id"), quoted("up"), name(tables[1])));
+        }
+        Columns root = Shop.table("root", List.of(0));
+        Columns branch = Shop.table("branch", List.of(0), "up");
+        Columns leaf = Shop.table("leaf", List.of(0), "up");
+        save(insert(root, 1L), insert(root, 2L), insert(branch, 20L, "2"), insert(leaf, 200L, "20"));
+
+        save(delete(root, 1L), update(leaf, row(200L, "absent"), row("absent", null)), delete(root, 2L));
+
+        assertThat(rows("leaf")).containsExactly("200|null");
+        assertThat(copy().rows("SELECT COUNT(*) FROM " + name("root"))).containsExactly("0");
+    }
+
     @Test
     void neverTouchesARowOfAnotherKeyThatIsAlikeInAUniqueColumn() throws Exception {
         save(insert(USER, 1L, "a@x", "Ann"), insert(USER, 2L, "b@x", "Bob"));
@@ -255,6 +279,23 @@ abstract class JdbcTargetContract extends TargetContract {
             target.save(List.of(insert(wider, 1L, "x", null, "y")));
         }
         assertThat(rows("item")).containsExactly("1|x|null|y");
+    }
+
+    @Test
+    void waitsWhereTwoTablesWouldBecomeOne() throws Exception {
+        Columns other = new Columns("elsewhere", "item", ITEM.columns(), ITEM.primaryKey());
+        try (JdbcTarget target = copy().open()) {
+            target.save(List.of(insert(ITEM, 1L, "one", null)));
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatExceptionOfType(UnfitTableException.class)
+                        .isThrownBy(() -> target.save(List.of(insert(other, 1L, "uno", null))))
+                        .withMessageStartingWith(
+                                "the rows of source.item and of elsewhere.item would both be kept in the table %s.item",
+                                copy().schema());
+            }
+            target.save(List.of(insert(ITEM, 2L, "two", null)));
+        }
+        assertThat(rows("item")).containsExactly("1|one|null", "2|two|null");
     }
 
     @Test

@@ -45,7 +45,12 @@ class SnowflakeSqlTests {
             "TIMESTAMP_NTZ", "timestampntz", "TIMESTAMP_TZ", "timestamptz", "VARBINARY", "binary", "FLOAT", "double");
 
     /** One of each type, with two values. */
-    private record Kind(String name, ColumnType type, String declared, Object value, @Nullable Object other) {
+    private record Kind(
+            String name,
+            ColumnType type,
+            String declared,
+            Object value,
+            @Nullable Object other) {
 
         Column column() {
             boolean unsigned = declared.contains("unsigned");
@@ -57,7 +62,12 @@ class SnowflakeSqlTests {
             new Kind("id", ColumnType.BIGINT, "bigint unsigned", new BigInteger("18446744073709551615"), 7L),
             new Kind("Name of it", ColumnType.TEXT, "varchar(50)", "naïve \"'\\ 😀", ""),
             new Kind("small", ColumnType.TINYINT, "tinyint", -128L, null),
-            new Kind("price", ColumnType.DECIMAL, "decimal(38,10)", new BigDecimal("12345678901234567890.1234567890"), null),
+            new Kind(
+                    "price",
+                    ColumnType.DECIMAL,
+                    "decimal(38,10)",
+                    new BigDecimal("12345678901234567890.1234567890"),
+                    null),
             new Kind(
                     "wide",
                     ColumnType.DECIMAL,
@@ -105,7 +115,7 @@ class SnowflakeSqlTests {
     private TableMapping map(Columns source, Connection connection) throws Exception {
         TableName name = new TableName("shop", source.table());
         SchemaEvolution evolution = new SchemaEvolution(SNOWFLAKE, NAMES);
-        told.add(evolution.createTable(name, source));
+        told.add(evolution.definition(connection, name, source));
         try (var statement = connection.createStatement()) {
             statement.execute(told.get(told.size() - 1));
         }
@@ -119,7 +129,11 @@ class SnowflakeSqlTests {
             columns.put(
                     column.name(),
                     new TargetColumn(
-                            column.name(), REPORTED.getOrDefault(type, type.toLowerCase(Locale.ROOT)), 0, scale, false));
+                            column.name(),
+                            REPORTED.getOrDefault(type, type.toLowerCase(Locale.ROOT)),
+                            0,
+                            scale,
+                            false));
         }
         List<String> key = source.primaryKey().isEmpty() ? List.of() : List.of("id");
         Set<String> unique = Set.copyOf(key);
@@ -139,14 +153,16 @@ class SnowflakeSqlTests {
             write(statements, writes, keyed, insert(keyed, row(false)), insert(keyed, row(true)));
             write(statements, writes, keyed, update(keyed, row(true), name(row(true), "set")));
             write(statements, writes, keyed, part(keyed, row(true), "part"));
-            assertThat(copy.rows("SELECT \"id\", \"Name of it\", \"price\", \"wide\", \"f\", \"d\", \"bits\", \"y\", \"day\", \"at\","
-                            + " \"took\", \"doc\", \"v\" FROM \"shop\".\"Keyed\" ORDER BY 1 DESC"))
+            assertThat(copy.rows(
+                            "SELECT \"id\", \"Name of it\", \"price\", \"wide\", \"f\", \"d\", \"bits\", \"y\", \"day\", \"at\","
+                                    + " \"took\", \"doc\", \"v\" FROM \"shop\".\"Keyed\" ORDER BY 1 DESC"))
                     .containsExactly(
                             "18446744073709551615|naïve \"'\\ 😀|12345678901234567890.1234567890|12345678901234567890123456789012345"
                                     + ".123456789012345678901234567890|1.1|1.7976931348623157E308|18446744073709551615|2155|1990-01-15"
                                     + "|2024-12-03 03:48:55.123456|-838:59:59.000|{\"a\":[1,2.5]}|[1.0,2.5]",
                             "7|part|null|null|-0.25|0.1|5|0|null|null|null|null|null");
-            assertThat(copy.rows("SELECT CAST(\"moment\" AT TIME ZONE 'UTC' AS VARCHAR) FROM \"shop\".\"Keyed\" ORDER BY \"id\" DESC")
+            assertThat(copy.rows(
+                                    "SELECT CAST(\"moment\" AT TIME ZONE 'UTC' AS VARCHAR) FROM \"shop\".\"Keyed\" ORDER BY \"id\" DESC")
                             .get(0))
                     .isEqualTo("2024-10-27 02:30:00.000001+00");
             write(statements, writes, keyed, delete(keyed, row(true)), delete(keyed, row(false)));
@@ -163,7 +179,9 @@ class SnowflakeSqlTests {
         }
         TargetColumn shape = new TargetColumn("shape", "geography", 0, 0, false);
         TargetColumn tags = new TargetColumn("tags", "array", 0, 0, false);
-        told.add(SNOWFLAKE.insert(new TableName(null, "own"), List.of(shape, tags)).text());
+        told.add(SNOWFLAKE
+                .insert(new TableName(null, "own"), List.of(shape, tags))
+                .text());
         told.add("DELETE FROM \"own\" WHERE " + SNOWFLAKE.same(shape) + " AND " + SNOWFLAKE.same(tags));
         String all = told.stream().distinct().collect(Collectors.joining(";\n\n", "", ";\n"));
         if (System.getProperty("golden.write") != null) {
