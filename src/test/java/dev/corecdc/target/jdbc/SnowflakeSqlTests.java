@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -217,19 +218,18 @@ class SnowflakeSqlTests {
 
     /** Of which the log holds the key and what has changed. */
     private static ChangeRecord part(TableMapping table, Row before, String name) {
-        @Nullable Object[] found = new @Nullable Object[before.size()];
-        Arrays.fill(found, Row.ABSENT);
-        @Nullable Object[] set = found.clone();
-        found[0] = before.get(0);
-        set[1] = name;
-        set[15] = null;
-        return Shop.update(table.source(), Row.of(found), Row.of(set));
+        List<@Nullable Object> found = new ArrayList<>(Collections.nCopies(before.size(), Row.ABSENT));
+        List<@Nullable Object> set = new ArrayList<>(found);
+        found.set(0, before.get(0));
+        set.set(1, name);
+        set.set(15, null);
+        return Shop.update(table.source(), Row.of(found.toArray()), Row.of(set.toArray()));
     }
 
     private static Row name(Row row, String name) {
-        @Nullable Object[] values = values(row);
-        values[1] = name;
-        return Row.of(values);
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(values(row)));
+        values.set(1, name);
+        return Row.of(values.toArray());
     }
 
     private static @Nullable Object[] values(Row row) {
