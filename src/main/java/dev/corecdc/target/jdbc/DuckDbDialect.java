@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB, in this process. All values but bytes are given as texts, which it reads as the column's type says. */
@@ -24,6 +25,9 @@ final class DuckDbDialect implements Dialect {
     private static final int ROWS_AT_ONCE = 100;
 
     private static final int MOST_DIGITS = 38;
+
+    /** The types whose values are given as bytes. */
+    private static final Set<String> BYTES = Set.of("blob", "geometry");
 
     /** How its messages begin that say that values do not fit, or break a constraint; it has no SQLState. */
     private static final List<String> REFUSALS = List.of("Constraint Error", "Conversion Error", "Out of Range Error");
@@ -101,9 +105,22 @@ final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public Sql insert(TableName table, List<TargetColumn> columns) {
+        return Sql.ofColumns(insertOfColumns(table, columns));
+    }
+
+    @Override
     public Sql upsert(TableName table, List<TargetColumn> columns, List<TargetColumn> key) {
-        Sql insert = insert(table, columns);
-        return new Sql(insert.head(), insert.row(), PostgreSqlDialect.onConflict(this, columns, key));
+        return Sql.ofColumns(insertOfColumns(table, columns) + PostgreSqlDialect.onConflict(this, columns, key));
+    }
+
+    /** A statement with a parameter for each value takes it several times as long. */
+    private String insertOfColumns(TableName table, List<TargetColumn> columns) {
+        String values = columns.stream()
+                .map(column -> BYTES.contains(column.type()) ? "BLOB" : "VARCHAR")
+                .map(type -> "unnest(CAST(? AS " + type + "[]))")
+                .collect(Collectors.joining(", "));
+        return "INSERT INTO %s (%s) SELECT %s".formatted(quoted(table), listOf(columns), values);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The copy of a target of type {@code jdbc}.
  *
- * @param url the JDBC URL of a MySQL or MariaDB ({@code jdbc:mysql:}), a PostgreSQL or an H2, without a password
+ * @param url the JDBC URL of a MySQL or MariaDB ({@code jdbc:mysql:}), a PostgreSQL, a DuckDB, a Snowflake or an H2, without a password
  * @param username the user, who may write the tables
  * @param password the user's password
  * @param table where the rows of a table go, with {@code {schema}} and {@code {table}} for its names: with a dot a table of that schema,
@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     where it is missing
  * @param schemaEvolution whether missing tables and columns are made, as the records' own columns tell: {@code none} or {@code basic}
  * @param exactlyOnce whether the position is saved in the transaction of the changes, so that the copy gets each change once whatever happens; the URL has
- *     to name a database then, for the table {@code core_cdc_positions}
+ *     to name a database then, for the table {@code core_cdc_positions}; not for a Snowflake
  * @param connectTimeout how long connecting may take
  * @param timeout how long the answer to one statement may take, DDL statements apart
  */

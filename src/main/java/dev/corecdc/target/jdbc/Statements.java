@@ -45,7 +45,9 @@ final class Statements {
     private void executeTogether(List<Write> writes) throws SQLException {
         Write first = writes.get(0);
         boolean asRows = rowsAtOnce > 1 && first.sql().takesManyRows();
-        if (asRows && writes.stream().noneMatch(Write::dependsOnCount)) {
+        if (first.sql().ofColumns()) {
+            new ColumnArrays(connection).execute(writes);
+        } else if (asRows && writes.stream().noneMatch(Write::dependsOnCount)) {
             executeAsRows(writes);
         } else {
             executeEach(writes);
