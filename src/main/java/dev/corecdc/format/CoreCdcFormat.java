@@ -36,12 +36,13 @@ final class CoreCdcFormat implements RecordFormat {
     private static final byte[] BEFORE = JsonOutput.ascii(",\"before\":");
     private static final byte[] QUERY = JsonOutput.ascii(",\"query\":");
 
-    private final ThreadLocal<Desk> desks = ThreadLocal.withInitial(Desk::new);
+    private final ThreadLocal<Desk> desks;
     private final String service;
     private final JsonValues values;
 
     CoreCdcFormat(FormatSettings settings) {
         this.service = settings.service();
+        this.desks = ThreadLocal.withInitial(() -> new Desk(service));
         this.values = new JsonValues(settings.json());
     }
 
@@ -51,23 +52,24 @@ final class CoreCdcFormat implements RecordFormat {
         JsonOutput out = desk.out;
         out.begin(stream);
         if (event instanceof ChangeRecord change) {
-            write(change, desk.tables.of(change.columns()), out);
+            TableText table = desk.tables.of(change.columns());
+            write(change, table, desk.entries.of(change, table), out);
         } else if (event instanceof DdlEvent statement) {
             write(statement, out);
         }
         out.end();
     }
 
-    private void write(ChangeRecord change, TableText table, JsonOutput out) throws IOException {
-        writeHead(change, table.primaryKey(), out);
+    private void write(ChangeRecord change, TableText table, EntryText entry, JsonOutput out) throws IOException {
+        out.write(entry.head());
         Json event = change.origin().event();
         if (event == null) {
             writeRow(table, change.row(), out);
         } else {
             out.writeJson(event.text());
         }
-        out.write(table.name());
-        writeTail(change, out);
+        out.write(entry.tail());
+        out.writeNumber(change.sequence());
         Row before = change.before();
         if (before != null) {
             out.write(BEFORE);
@@ -84,12 +86,14 @@ final class CoreCdcFormat implements RecordFormat {
         out.write('}');
         List<String> tables = statement.tables();
         writeTable(statement.schema(), tables.isEmpty() ? null : tables.get(0), out);
-        writeTail(statement, out);
+        writeTail(statement, service, out);
+        out.writeNumber(statement.sequence());
         writeQuery(statement, out);
         out.write('}');
     }
 
-    private static void writeHead(ChangeEvent event, byte[] primaryKey, JsonOutput out) throws IOException {
+    /** Writes what stands before the row. */
+    static void writeHead(ChangeEvent event, byte[] primaryKey, JsonOutput out) throws IOException {
         Origin origin = event.origin();
         out.write(EVENT_TIMESTAMP);
         out.writeNumber(origin.timestamp().getEpochSecond());
@@ -112,7 +116,8 @@ final class CoreCdcFormat implements RecordFormat {
         out.writeNullable(table);
     }
 
-    private void writeTail(ChangeEvent event, JsonOutput out) throws IOException {
+    /** Writes what stands between the table and the number of the change. */
+    static void writeTail(ChangeEvent event, String service, JsonOutput out) throws IOException {
         Origin origin = event.origin();
         out.write(SERVICE);
         out.writeText(service);
@@ -121,7 +126,6 @@ final class CoreCdcFormat implements RecordFormat {
         out.write(TRANSACTION_ID);
         out.writeNullable(origin.transactionId());
         out.write(SEQUENCE);
-        out.writeNumber(event.sequence());
     }
 
     /** Of all keys only this one is there by choice. */
@@ -164,5 +168,10 @@ final class CoreCdcFormat implements RecordFormat {
     private static final class Desk {
         private final JsonOutput out = new JsonOutput();
         private final TableTexts<TableText> tables = new TableTexts<>(TableText::of);
+        private final EntryTexts entries;
+
+        Desk(String service) {
+            this.entries = new EntryTexts(service);
+        }
     }
 }

@@ -43,6 +43,7 @@ final class JsonOutput {
     private static final long[] POWERS_OF_TEN = powersOfTen();
 
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final char[] chars = new char[CHUNK_CHARS];
     private OutputStream out = OutputStream.nullOutputStream();
     private int size;
 
@@ -116,42 +117,49 @@ final class JsonOutput {
         for (int from = 0; from < text.length(); ) {
             int to = Math.min(text.length(), from + CHUNK_CHARS);
             if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
-                to++;
+                to--;
             }
             ensure((to - from) * MAX_CHAR_BYTES);
-            write(text, from, to, escapes);
+            text.getChars(from, to, chars, 0);
+            write(to - from, escapes);
             from = to;
         }
     }
 
-    private void write(String text, int from, int to, byte[] escapes) {
+    /** Writes the first of {@link #chars}. */
+    private void write(int count, byte[] escapes) {
         int at = size;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                if (escapes[c] == 0) {
-                    buffer[at++] = (byte) c;
-                } else {
-                    at = escape(c, escapes[c], at);
-                }
-            } else if (c < 0x800) {
-                buffer[at++] = (byte) (0xc0 | (c >> 6));
-                buffer[at++] = (byte) (0x80 | (c & 0x3f));
-            } else if (!Character.isSurrogate(c)) {
-                buffer[at++] = (byte) (0xe0 | (c >> 12));
-                buffer[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-                buffer[at++] = (byte) (0x80 | (c & 0x3f));
-            } else if (i + 1 < to && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                int code = Character.toCodePoint(c, text.charAt(++i));
-                buffer[at++] = (byte) (0xf0 | (code >> 18));
-                buffer[at++] = (byte) (0x80 | ((code >> 12) & 0x3f));
-                buffer[at++] = (byte) (0x80 | ((code >> 6) & 0x3f));
-                buffer[at++] = (byte) (0x80 | (code & 0x3f));
+        for (int i = 0; i < count; i++) {
+            char c = chars[i];
+            if (c < 0x80 && escapes[c] == 0) {
+                buffer[at++] = (byte) c;
+            } else if (Character.isHighSurrogate(c) && i + 1 < count && Character.isLowSurrogate(chars[i + 1])) {
+                at = encode(Character.toCodePoint(c, chars[++i]), at);
             } else {
-                at = escape(c, (byte) 'u', at);
+                at = c < 0x80 ? escape(c, escapes[c], at) : encode(c, at);
             }
         }
         size = at;
+    }
+
+    /** Writes a character beyond ASCII. */
+    private int encode(int code, int at) {
+        int next = at;
+        if (code < 0x800) {
+            buffer[next++] = (byte) (0xc0 | (code >> 6));
+        } else if (code < 0x1_0000) {
+            if (Character.isSurrogate((char) code)) {
+                return escape((char) code, (byte) 'u', at);
+            }
+            buffer[next++] = (byte) (0xe0 | (code >> 12));
+            buffer[next++] = (byte) (0x80 | ((code >> 6) & 0x3f));
+        } else {
+            buffer[next++] = (byte) (0xf0 | (code >> 18));
+            buffer[next++] = (byte) (0x80 | ((code >> 12) & 0x3f));
+            buffer[next++] = (byte) (0x80 | ((code >> 6) & 0x3f));
+        }
+        buffer[next++] = (byte) (0x80 | (code & 0x3f));
+        return next;
     }
 
     private int escape(char c, byte escape, int at) {

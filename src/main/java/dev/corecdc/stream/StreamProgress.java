@@ -22,6 +22,8 @@ final class StreamProgress {
 
     private static final Logger log = LoggerFactory.getLogger(StreamProgress.class);
 
+    private static final EventType[] TYPES = EventType.values();
+
     private final String name;
     private final Map<EventType, LongAdder> read = new EnumMap<>(EventType.class);
     private final LongAdder excluded = new LongAdder();
@@ -36,7 +38,7 @@ final class StreamProgress {
 
     StreamProgress(String name) {
         this.name = name;
-        for (EventType type : EventType.values()) {
+        for (EventType type : TYPES) {
             read.put(type, new LongAdder());
         }
     }
@@ -90,8 +92,12 @@ final class StreamProgress {
         if (batch.ddl() != null) {
             counter(EventType.QUERY).increment();
         }
+        int[] counts = new int[TYPES.length];
         for (ChangeRecord change : batch.records()) {
-            counter(change.type()).increment();
+            counts[change.type().ordinal()]++;
+        }
+        for (EventType type : TYPES) {
+            counter(type).add(counts[type.ordinal()]);
         }
     }
 
