@@ -28,6 +28,9 @@ final class GroupAssembler {
     /** The tables of the group by their ids in the log; null for those that are not wanted. */
     private final Map<Long, @Nullable TableDescription> tables = new HashMap<>();
 
+    /** What has been said of tables in any group. */
+    private final AnnouncedTables announced;
+
     private final TableNames names;
 
     private final GroupWork work = new GroupWork();
@@ -62,6 +65,7 @@ final class GroupAssembler {
             boolean includeQuery) {
         this.decoding = decoding;
         this.wanted = wanted;
+        this.announced = new AnnouncedTables(wanted, decoding.tableMaps());
         this.names = names;
         this.cursor = cursor;
         this.xa = xa;
@@ -124,6 +128,13 @@ final class GroupAssembler {
     }
 
     void query(LogEvent event) {
+        if (QueryEvent.isBegin(event.body())) {
+            if (group == null) {
+                begin(event, GroupHead.NONE);
+            }
+            beginRows(event);
+            return;
+        }
         QueryEvent query = QueryEvent.parse(event.body());
         Statement statement = Statement.parse(query);
         if (group == null) {
@@ -131,12 +142,7 @@ final class GroupAssembler {
         }
         EventGroup current = group();
         switch (statement.kind()) {
-            case BEGIN -> {
-                open = true;
-                if (queries != null) {
-                    queries.begin(event);
-                }
-            }
+            case BEGIN -> beginRows(event);
             case COMMIT -> {
                 xa.requireNone(work);
                 end();
@@ -149,10 +155,7 @@ final class GroupAssembler {
             case SAVEPOINT -> work.setSavepoint(query);
             case ROLLBACK_TO -> work.rollBackTo(query);
             case XA -> {
-                open = true;
-                if (queries != null) {
-                    queries.begin(event);
-                }
+                beginRows(event);
                 if (xa.statement(XaStatement.parse(query.sql()), event.instant(), current, work, this)) {
                     end();
                 }
@@ -178,6 +181,14 @@ final class GroupAssembler {
         }
     }
 
+    /** Takes the statement behind which rows come, until another ends the group. */
+    private void beginRows(LogEvent event) {
+        open = true;
+        if (queries != null) {
+            queries.begin(event);
+        }
+    }
+
     private Work.Ddl ddl(LogEvent event, EventGroup current, int number, QueryEvent query, Statement statement) {
         boolean whole = wanted.acceptsAllOf(statement, query.database());
         LogEntry entry = new LogEntry(null, event.serverId(), cursor.end() - event.length(), 1, current.committed());
@@ -185,9 +196,8 @@ final class GroupAssembler {
     }
 
     void table(LogEvent event) {
-        boolean accepted = wanted.accepts(TableMap.tableName(event.body()));
-        tables.put(
-                TableMap.tableId(event.body()), accepted ? decoding.tableMaps().get(event.body()) : null);
+        long id = TableMap.tableId(event.body());
+        tables.put(id, announced.get(id, event.body()));
     }
 
     private @Nullable TableDescription table(long id) {

@@ -1,11 +1,11 @@
 package dev.corecdc.processor.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.GtidEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.GtidTaggedEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,15 @@ record GroupHead(
 
     /** Of a group that begins without such an event. */
     static final GroupHead NONE = new GroupHead(null, null, false, true, false);
+
+    /** MySQL: a byte of flags; two logical times, behind a byte that says so; the time of the commit in microseconds, and in its first bit whether
+     * another follows, that of the server on which it was committed first. */
+    private static final int FLAGS = 1;
+
+    private static final int HAS_LOGICAL_TIMES = 2;
+    private static final int LOGICAL_TIMES = 2 * Long.BYTES;
+    private static final int COMMIT_TIME = 7;
+    private static final long COMMITTED_ELSEWHERE = 1L << 55;
 
     /** MariaDB's flags: a single statement without an end of its own, a commit id follows, an XA transaction is prepared or ended. */
     private static final int STANDALONE = 1;
@@ -55,13 +64,30 @@ record GroupHead(
                 yield new GroupHead(
                         data.getMySqlGtid().toString(), micros(data.getImmediateCommitTimestamp()), false, true, false);
             }
-            default -> {
-                var data = new GtidEventDataDeserializer().deserialize(new ByteArrayInputStream(event.body()));
-                String gtid =
-                        event.type() == EventTypes.GTID ? data.getMySqlGtid().toString() : null;
-                yield new GroupHead(gtid, micros(data.getImmediateCommitTimestamp()), false, true, false);
-            }
+            default -> mysql(event);
         };
+    }
+
+    private static GroupHead mysql(LogEvent event) {
+        EventBytes bytes = new EventBytes(event.body());
+        bytes.skip(FLAGS);
+        int server = bytes.position();
+        bytes.skip(2 * Long.BYTES);
+        long number = bytes.int64();
+        String gtid = event.type() == EventTypes.GTID ? server(event.body(), server).toString() + ':' + number : null;
+        boolean tellsTime = bytes.remaining() > LOGICAL_TIMES + COMMIT_TIME && bytes.unsigned8() == HAS_LOGICAL_TIMES;
+        if (!tellsTime) {
+            return new GroupHead(gtid, null, false, true, false);
+        }
+        bytes.skip(LOGICAL_TIMES);
+        long committed = bytes.unsigned(COMMIT_TIME) & ~COMMITTED_ELSEWHERE;
+        return new GroupHead(gtid, micros(committed), false, true, false);
+    }
+
+    private static UUID server(byte[] body, int at) {
+        return new UUID(
+                BinaryNumbers.bigEndian(body, at, Long.BYTES),
+                BinaryNumbers.bigEndian(body, at + Long.BYTES, Long.BYTES));
     }
 
     private static GroupHead mariadb(LogEvent event) {

@@ -1,9 +1,11 @@
 package dev.corecdc.processor.mysql;
 
 import com.github.shyiko.mysql.binlog.GtidSet;
+import com.github.shyiko.mysql.binlog.event.MySqlGtid;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,10 +65,21 @@ interface Gtids {
     }
 
     /** MySQL's sets of intervals. */
-    record MySqlGtids(GtidSet set) implements Gtids {
+    final class MySqlGtids implements Gtids {
 
-        private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+        private static final Pattern SERVER = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
         private static final Pattern PART = Pattern.compile("[a-zA-Z_]\\w{0,31}|\\d{1,19}(-\\d{1,19})?");
+
+        private final GtidSet set;
+
+        /** The server of the transaction that was added last: nearly always that of the next, too. */
+        private String server = "";
+
+        private UUID serverId = new UUID(0, 0);
+
+        private MySqlGtids(GtidSet set) {
+            this.set = set;
+        }
 
         /** Piece by piece: one expression for the whole would nest as deep as a set of many intervals is long. */
         private static boolean isSet(String text) {
@@ -76,13 +89,22 @@ interface Gtids {
         private static boolean isSetOfOneServer(String text) {
             String[] parts = text.split(":", -1);
             return parts.length > 1
-                    && UUID.matcher(parts[0]).matches()
+                    && SERVER.matcher(parts[0]).matches()
                     && Stream.of(parts).skip(1).allMatch(PART.asMatchPredicate());
         }
 
         @Override
         public void add(String gtid) {
-            set.add(gtid);
+            int colon = gtid.lastIndexOf(':');
+            if (gtid.indexOf(':') < colon) {
+                set.add(gtid); // with a tag
+                return;
+            }
+            if (colon != server.length() || !gtid.startsWith(server)) {
+                server = gtid.substring(0, colon);
+                serverId = UUID.fromString(server);
+            }
+            set.addGtid(new MySqlGtid(serverId, Long.parseLong(gtid, colon + 1, gtid.length(), 10)));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.corecdc.processor.mysql;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,20 @@ record QueryEvent(String database, String sql, SqlMode mode) {
 
     private static final int ERROR_CODE = 2;
 
+    /** Behind the length of the database's name, what the server said, and the length of the status. */
+    private static final int LENGTHS_END = BEFORE_LENGTHS + 1 + ERROR_CODE + 2;
+
+    private static final byte[] BEGIN = "BEGIN".getBytes(StandardCharsets.US_ASCII);
+
     private static final int WORDS_SHOWN = 3;
+
+    /** Whether the statement is BEGIN, as nearly every one of a log is; told without reading anything else of it. */
+    static boolean isBegin(byte[] body) {
+        int begins = body.length - BEGIN.length;
+        return begins > LENGTHS_END
+                && Arrays.equals(body, begins, body.length, BEGIN, 0, BEGIN.length)
+                && begins == LENGTHS_END + BinaryNumbers.unsigned16(body, LENGTHS_END - 2) + (body[BEFORE_LENGTHS] & 0xff) + 1;
+    }
 
     static QueryEvent parse(byte[] body) {
         EventBytes bytes = new EventBytes(body);

@@ -37,8 +37,8 @@ final class RowsEvent {
             throw new UndecodableEventException(
                     "the rows have %d columns and the table %d".formatted(width, table.size()));
         }
-        this.columnsBefore = type == EventType.INSERT ? null : readPresence(head, width);
-        this.columnsAfter = type == EventType.DELETE ? null : readPresence(head, width);
+        this.columnsBefore = type == EventType.INSERT ? null : readPresence(head, table);
+        this.columnsAfter = type == EventType.DELETE ? null : readPresence(head, table);
         this.images = new RowImages(table, body, head.position(), eventType == EventTypes.PARTIAL_UPDATE_ROWS);
         this.rows = measure();
     }
@@ -139,16 +139,26 @@ final class RowsEvent {
         return 2L * images.length() + images.addedBytes();
     }
 
-    private static int[] readPresence(EventBytes head, int width) {
+    /** The columns that an image has, nearly always all of them. */
+    private static int[] readPresence(EventBytes head, TableMap table) {
+        int width = table.size();
         byte[] bits = head.copy((width + 7) / 8);
-        int[] present = new int[width];
         int count = 0;
         for (int column = 0; column < width; column++) {
             if (RowImages.isSet(bits, 0, column)) {
-                present[count++] = column;
+                count++;
             }
         }
-        return Arrays.copyOf(present, count);
+        if (count == width) {
+            return table.everyColumn();
+        }
+        int[] some = new int[count];
+        for (int column = width - 1; column >= 0; column--) {
+            if (RowImages.isSet(bits, 0, column)) {
+                some[--count] = column;
+            }
+        }
+        return some;
     }
 
     private int measure() {

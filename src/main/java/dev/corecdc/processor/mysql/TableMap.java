@@ -5,6 +5,7 @@ import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One version of a table, and how its rows are decoded: what a TABLE_MAP event says (MySQL Internals: "Table_map_event").
@@ -22,6 +23,7 @@ final class TableMap {
     private final Columns columns;
     private final ColumnDecoder[] decoders;
     private final boolean checksUnusedBits;
+    private final int[] everyColumn;
     /** By column: how many JSON columns go before it. */
     private final int[] jsonBefore;
 
@@ -29,6 +31,7 @@ final class TableMap {
         this.columns = columns;
         this.decoders = decoders;
         this.checksUnusedBits = checksUnusedBits;
+        this.everyColumn = IntStream.range(0, decoders.length).toArray();
         this.jsonBefore = new int[decoders.length + 1];
         for (int i = 0; i < decoders.length; i++) {
             jsonBefore[i + 1] = jsonBefore[i] + (isJson(i) ? 1 : 0);
@@ -81,6 +84,11 @@ final class TableMap {
 
     Columns columns() {
         return columns;
+    }
+
+    /** The indexes of all columns, not to be changed. */
+    int[] everyColumn() {
+        return everyColumn;
     }
 
     int size() {
