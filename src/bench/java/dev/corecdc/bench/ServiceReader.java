@@ -1,18 +1,15 @@
 package dev.corecdc.bench;
 
 import dev.corecdc.CoreCdcApplication;
-import dev.corecdc.event.ChangeRecord;
-import dev.corecdc.format.FormatSettings;
 import dev.corecdc.format.RecordFormat;
-import dev.corecdc.format.RecordFormatFactory;
 import dev.corecdc.stream.StreamControl;
 import dev.corecdc.target.Target;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.corecdc.target.TargetFactory;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,36 +18,31 @@ import org.springframework.context.annotation.Configuration;
 class ServiceReader {
 
     @Bean
-    Target counting(List<RecordFormatFactory> formats) {
-        return new FormattingTarget(formats);
-    }
-
-    @Bean
-    @ConditionalOnProperty("bench.second")
-    Target second(List<RecordFormatFactory> formats) {
-        return new FormattingTarget(formats);
+    TargetFactory<NoSettings> countingTargetFactory() {
+        return new CountingTargetFactory();
     }
 
     public static void main(String[] arguments) {
         Reading reading = Reading.of(arguments);
-        List<String> targets = List.of(reading.variant().split(",", -1));
-        var context =
-                SpringApplication.run(new Class<?>[] {CoreCdcApplication.class, ServiceReader.class}, new String[] {
-                    "--server.port=0",
-                    "--cdc.processors.bench.type=mysql",
-                    "--cdc.processors.bench.start-at=" + reading.file() + ":4",
-                    "--cdc.processors.bench.include=" + reading.tables(),
-                    "--cdc.processors.bench.targets=" + reading.variant(),
-                    "--cdc.processors.bench.mysql.host=" + reading.host(),
-                    "--cdc.processors.bench.mysql.port=" + reading.port(),
-                    "--cdc.processors.bench.mysql.username=" + reading.user(),
-                    "--cdc.processors.bench.mysql.password=" + reading.password(),
-                    "--cdc.processors.bench.mysql.ssl.mode=disabled",
-                    "--cdc.processors.bench.mysql.allow-public-key-retrieval=true",
-                    "--cdc.targets.file.type=file",
-                    "--cdc.targets.file.file.path=out.ndjson",
-                    targets.contains("second") ? "--bench.second=true" : "--bench.first=true"
-                });
+        List<String> settings = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--cdc.processors.bench.type=mysql",
+                "--cdc.processors.bench.start-at=" + reading.file() + ":4",
+                "--cdc.processors.bench.include=" + reading.tables(),
+                "--cdc.processors.bench.mysql.host=" + reading.host(),
+                "--cdc.processors.bench.mysql.port=" + reading.port(),
+                "--cdc.processors.bench.mysql.username=" + reading.user(),
+                "--cdc.processors.bench.mysql.password=" + reading.password(),
+                "--cdc.processors.bench.mysql.ssl.mode=disabled",
+                "--cdc.processors.bench.mysql.allow-public-key-retrieval=true"));
+        for (String target : reading.variant().split(",", -1)) {
+            settings.add("--cdc.targets.%s.type=%s".formatted(target, target.equals("file") ? "file" : "counting"));
+        }
+        if (reading.variant().equals("file")) {
+            settings.add("--cdc.targets.file.file.path=out.ndjson");
+        }
+        var context = SpringApplication.run(
+                new Class<?>[] {CoreCdcApplication.class, ServiceReader.class}, settings.toArray(String[]::new));
         watch(context.getBean(StreamControl.class), new Meter(reading.rows()), reading.variant());
     }
 
@@ -71,29 +63,25 @@ class ServiceReader {
         }
     }
 
-    /** Makes the bytes and throws them away. */
-    private static final class FormattingTarget implements Target {
+    /** Settings of a target that has none. */
+    record NoSettings() {}
 
-        private final RecordFormat format;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    /** Makes targets that make the bytes and throw them away. */
+    private static final class CountingTargetFactory implements TargetFactory<NoSettings> {
 
-        FormattingTarget(List<RecordFormatFactory> formats) {
-            format = formats.stream()
-                    .filter(factory -> factory.name().equals("core-cdc"))
-                    .findFirst()
-                    .orElseThrow()
-                    .create(new FormatSettings(
-                            "bench",
-                            new FormatSettings.JsonSettings(
-                                    FormatSettings.NumberStyle.NUMBER, FormatSettings.NumberStyle.NUMBER)));
+        @Override
+        public String type() {
+            return "counting";
         }
 
         @Override
-        public void save(List<ChangeRecord> records) throws IOException {
-            for (ChangeRecord change : records) {
-                format.write(change, bytes);
-                bytes.reset();
-            }
+        public Class<NoSettings> settingsType() {
+            return NoSettings.class;
+        }
+
+        @Override
+        public Target create(String name, RecordFormat format, NoSettings settings) {
+            return records -> format.writeLines(records, OutputStream.nullOutputStream());
         }
     }
 }

@@ -8,8 +8,11 @@ import dev.corecdc.config.CdcProperties.TargetProperties;
 import dev.corecdc.config.ConfigurationFault.UnknownName;
 import dev.corecdc.config.ConfigurationFault.WrongValue;
 import dev.corecdc.format.FormatSettings;
+import dev.corecdc.format.FormatSettings.DebeziumSettings;
+import dev.corecdc.format.FormatSettings.JsonSettings;
 import dev.corecdc.format.RecordFormat;
 import dev.corecdc.format.RecordFormatFactory;
+import dev.corecdc.format.SharedFormat;
 import dev.corecdc.processor.Processor;
 import dev.corecdc.processor.ProcessorFactory;
 import dev.corecdc.processor.ProcessorRequest;
@@ -19,6 +22,7 @@ import dev.corecdc.target.TargetFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Makes processors, targets and the checkpoint store from the configuration, each by the factory of its kind. */
@@ -31,6 +35,7 @@ class CdcConfiguration {
     private final Map<String, TargetFactory<?>> targetFactories = new TreeMap<>();
     private final Map<String, CheckpointStoreFactory<?>> storeFactories = new TreeMap<>();
     private final Map<String, RecordFormatFactory> formatFactories = new TreeMap<>();
+    private final Map<FormatChoice, RecordFormat> formats = new ConcurrentHashMap<>();
 
     /**
      * Binds and checks everything under {@code cdc}.
@@ -125,9 +130,30 @@ class CdcConfiguration {
 
     private <S> Target createTarget(String name, TargetProperties entry, TargetFactory<S> factory) {
         S settings = bind(targetKey(name), entry.type(), factory.settingsType());
-        RecordFormat format = known(formatFactories, targetKey(name) + ".format", entry.format(), "format")
-                .create(new FormatSettings(service, entry.json(), entry.debezium()));
+        RecordFormat format = formats.computeIfAbsent(FormatChoice.of(entry), choice -> createFormat(name, choice));
         return checked(targetKey(name), () -> factory.create(name, format, settings));
+    }
+
+    /** Several targets that write the same share their work. */
+    private RecordFormat createFormat(String target, FormatChoice choice) {
+        RecordFormat format = known(formatFactories, targetKey(target) + ".format", choice.name(), "format")
+                .create(choice.settings(service));
+        long users = properties.targets().values().stream()
+                .filter(entry -> FormatChoice.of(entry).equals(choice))
+                .count();
+        return users == 1 ? format : new SharedFormat(format, (int) users);
+    }
+
+    /** What is configured of the format of a target. */
+    private record FormatChoice(String name, JsonSettings json, DebeziumSettings debezium) {
+
+        static FormatChoice of(TargetProperties entry) {
+            return new FormatChoice(entry.format(), entry.json(), entry.debezium());
+        }
+
+        FormatSettings settings(String service) {
+            return new FormatSettings(service, json, debezium);
+        }
     }
 
     private TargetFactory<?> targetFactory(String name, TargetProperties entry) {

@@ -3,6 +3,7 @@ package dev.corecdc.format;
 import dev.corecdc.event.ChangeEvent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Turns a change into bytes. Safe for use by several threads. */
 public interface RecordFormat {
@@ -14,4 +15,16 @@ public interface RecordFormat {
      * @throws IOException only when {@code out} throws it
      */
     void write(ChangeEvent event, OutputStream out) throws IOException;
+
+    /**
+     * Writes changes one after the other, with a line feed behind each.
+     *
+     * @throws IOException only when {@code out} throws it
+     */
+    default void writeLines(List<? extends ChangeEvent> events, OutputStream out) throws IOException {
+        for (ChangeEvent event : events) {
+            write(event, out);
+            out.write('\n');
+        }
+    }
 }

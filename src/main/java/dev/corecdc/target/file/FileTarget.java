@@ -33,12 +33,7 @@ final class FileTarget implements DdlRecordTarget, AutoCloseable {
     }
 
     private void append(List<? extends ChangeEvent> events) throws IOException {
-        file.append(out -> {
-            for (ChangeEvent event : events) {
-                format.write(event, out);
-                out.write('\n');
-            }
-        });
+        file.append(out -> format.writeLines(events, out));
     }
 
     @Override

@@ -27,17 +27,10 @@ record RequestBody(RecordFormat format, BodyLayout layout, boolean gzip) {
             if (layout == BodyLayout.ARRAY) {
                 writeArray(events, out);
             } else {
-                writeLines(events, out);
+                format.writeLines(events, out);
             }
         }
         return bytes.toByteArray();
-    }
-
-    private void writeLines(List<? extends ChangeEvent> events, OutputStream out) throws IOException {
-        for (ChangeEvent event : events) {
-            format.write(event, out);
-            out.write('\n');
-        }
     }
 
     private void writeArray(List<? extends ChangeEvent> events, OutputStream out) throws IOException {

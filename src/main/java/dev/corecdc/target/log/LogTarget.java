@@ -20,8 +20,6 @@ import java.util.List;
  */
 final class LogTarget implements DdlRecordTarget {
 
-    private static final int CHUNK_BYTES = 64 * 1024;
-
     private final RecordFormat format;
 
     LogTarget(RecordFormat format) {
@@ -41,14 +39,7 @@ final class LogTarget implements DdlRecordTarget {
     private void print(List<? extends ChangeEvent> events) throws IOException {
         PrintStream console = System.out;
         ByteArrayOutputStream lines = new ByteArrayOutputStream(1024);
-        for (ChangeEvent event : events) {
-            format.write(event, lines);
-            lines.write('\n');
-            if (lines.size() >= CHUNK_BYTES) {
-                lines.writeTo(console);
-                lines.reset();
-            }
-        }
+        format.writeLines(events, lines);
         lines.writeTo(console);
         if (console.checkError()) {
             throw new IOException("the standard output is closed or broken, so records cannot be printed to it;"

@@ -1,0 +1,144 @@
+package dev.corecdc.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Column;
+import dev.corecdc.event.ColumnType;
+import dev.corecdc.event.Columns;
+import dev.corecdc.event.EventType;
+import dev.corecdc.event.Origin;
+import dev.corecdc.event.Row;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SharedFormatTests {
+
+    private final Counted counted = new Counted();
+    private final SharedFormat shared = new SharedFormat(counted, 2);
+
+    @Test
+    void makesTheLinesOfAListOnceForAllWhoWriteIt() throws IOException {
+        List<ChangeRecord> changes = changes(3);
+        assertThat(lines(changes)).isEqualTo("1\n2\n3\n");
+        assertThat(lines(changes)).isEqualTo("1\n2\n3\n");
+        assertThat(counted.written).isEqualTo(3);
+    }
+
+    @Test
+    void makesThemAgainForWhoComesOnceMore() throws IOException {
+        List<ChangeRecord> changes = changes(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(lines(changes)).isEqualTo("1\n2\n3\n");
+        }
+        assertThat(counted.written).isEqualTo(6);
+    }
+
+    @Test
+    void knowsAListByItselfAndNotByWhatIsInIt() throws IOException {
+        List<ChangeRecord> changes = changes(2);
+        lines(changes);
+        assertThat(lines(new ArrayList<>(changes))).isEqualTo("1\n2\n");
+        assertThat(counted.written).isEqualTo(4);
+    }
+
+    @Test
+    void servesOneThatIsALittleBehindTheOther() throws IOException {
+        List<List<ChangeRecord>> lists =
+                IntStream.range(1, 11).mapToObj(SharedFormatTests::changes).toList();
+        for (List<ChangeRecord> list : lists) {
+            lines(list);
+        }
+        for (List<ChangeRecord> list : lists) {
+            assertThat(lines(list)).endsWith(list.size() + "\n");
+        }
+        assertThat(counted.written).isEqualTo(55);
+    }
+
+    @Test
+    void writesRightForOneThatIsFarBehind() throws IOException {
+        List<List<ChangeRecord>> lists =
+                IntStream.range(1, 101).mapToObj(SharedFormatTests::changes).toList();
+        for (List<ChangeRecord> list : lists) {
+            lines(list);
+        }
+        assertThat(lines(lists.get(1))).isEqualTo("1\n2\n");
+    }
+
+    @Test
+    void keepsNoLinesThatAreTooLarge() throws IOException {
+        counted.padding = "x".repeat(1 << 20);
+        List<ChangeRecord> changes = changes(4);
+        for (int i = 0; i < 2; i++) {
+            assertThat(lines(changes)).hasSize(4 * ((1 << 20) + 2));
+        }
+        assertThat(counted.written).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void triesAgainAfterAFault() throws IOException {
+        List<ChangeRecord> changes = changes(2);
+        counted.fault = new IllegalStateException("no such value");
+        assertThatThrownBy(() -> lines(changes)).hasMessage("no such value");
+        counted.fault = null;
+        assertThat(lines(changes)).isEqualTo("1\n2\n");
+    }
+
+    @Test
+    void servesTwoAtATime() {
+        List<List<ChangeRecord>> lists =
+                IntStream.range(0, 500).mapToObj(i -> changes(20)).toList();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 2)
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> {
+                    for (List<ChangeRecord> list : lists) {
+                        assertThat(lines(list)).startsWith("1\n2\n").endsWith("20\n");
+                    }
+                }))
+                .toList();
+        assertThat(writers).allSatisfy(CompletableFuture::join);
+    }
+
+    private String lines(List<ChangeRecord> changes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            shared.writeLines(changes, out);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<ChangeRecord> changes(int count) {
+        Columns columns = new Columns("shop", "orders", List.of(new Column("id", ColumnType.INT, false)), List.of(0));
+        Origin origin = new Origin(Instant.EPOCH, "bin.000001", 4, null, null);
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new ChangeRecord(EventType.INSERT, columns, Row.of((long) i), null, origin, i))
+                .toList();
+    }
+
+    private static final class Counted implements RecordFormat {
+
+        private volatile int written;
+        private String padding = "";
+        private RuntimeException fault;
+
+        @Override
+        public void write(ChangeEvent event, OutputStream out) throws IOException {
+            if (fault != null) {
+                throw fault;
+            }
+            written++;
+            out.write((event.sequence() + padding).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
