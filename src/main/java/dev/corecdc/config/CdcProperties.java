@@ -89,7 +89,7 @@ record CdcProperties(
      * @param executeDdl whether DDL statements are executed there, if it can
      * @param sendData whether records are delivered
      * @param ddl whether DDL statements are written as records, where the target writes records
-     * @param batchSize how many changes are handed over at once at most, gathered and cut as need be; 0: as they are read
+     * @param batchSize how many changes are handed over at once at most, gathered and cut as need be; 0: as they are read, and of type file up to 10,000 that wait
      * @param linger with {@code batch-size} or {@code parallelism}, how long to wait for so many
      * @param parallelism how many calls of the target there may be at a time, each with changes of other keys; more than 1 only where the target
      *     allows it

@@ -12,6 +12,7 @@ import dev.corecdc.stream.LaneSettings;
 import dev.corecdc.stream.OnHistoryLost;
 import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.stream.TransformedProcessor;
+import dev.corecdc.target.BulkTarget;
 import dev.corecdc.target.ConcurrentTarget;
 import dev.corecdc.target.Target;
 import dev.corecdc.target.TransactionalTarget;
@@ -130,16 +131,23 @@ class StreamDefinitions {
             throw new UnknownName("cdc.processors." + processor + ".targets", name, "target", targets.keySet());
         }
         TargetProperties entry = settings(name, properties.targets());
+        LaneSettings settings = gathering(target, entry == null ? LaneSettings.DEFAULT : settings(entry));
         return entry == null
-                ? new LaneDefinition(name, target, false, true, true)
+                ? new LaneDefinition(name, target, false, true, true, settings, TransformChain.NONE)
                 : new LaneDefinition(
                         name,
                         target,
                         entry.executeDdl(),
                         entry.sendData(),
                         entry.ddl(),
-                        settings(entry),
+                        settings,
                         transforms(name, entry));
+    }
+
+    private static LaneSettings gathering(Target target, LaneSettings settings) {
+        return settings.batchSize() == 0 && target instanceof BulkTarget bulk
+                ? settings.gathering(bulk.bulk())
+                : settings;
     }
 
     private TransformChain transforms(String name, TargetProperties entry) {

@@ -54,6 +54,11 @@ public record LaneSettings(
         return new LaneSettings(retry, onFailure, batchSize, linger, order, maxDeadLetters, calls);
     }
 
+    /** The same, with so many changes of those that wait at a time. */
+    public LaneSettings gathering(int changes) {
+        return new LaneSettings(retry, onFailure, changes, linger, order, maxDeadLetters, parallelism);
+    }
+
     /** How many changes that wait are gathered at most, to be delivered together; 0 = none. */
     int gathered() {
         int each = batchSize == 0 && parallelism > 1 ? GATHERED : batchSize;

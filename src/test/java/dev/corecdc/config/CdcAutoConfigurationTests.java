@@ -11,6 +11,7 @@ import dev.corecdc.stream.ProcessorState;
 import dev.corecdc.stream.StreamControl;
 import dev.corecdc.stream.StreamStatus;
 import dev.corecdc.stream.TargetStatus;
+import dev.corecdc.target.BulkTarget;
 import dev.corecdc.target.Target;
 import dev.corecdc.testing.CollectingTarget;
 import dev.corecdc.testing.InMemoryCheckpointStore;
@@ -161,6 +162,40 @@ class CdcAutoConfigurationTests {
                     assertThat(running.getBean(CollectingTarget.class).attempts())
                             .isZero();
                 });
+    }
+
+    @Test
+    void aTargetThatLikesManyChangesIsGivenThoseThatWait() {
+        Bulk target = new Bulk();
+        context.withBean("bulk", Bulk.class, () -> target)
+                .withBean(ScriptedProcessor.class, () -> new ScriptedProcessor().batchesOf(2))
+                .run(running -> {
+                    await().until(() -> statuses(running).get(0).state() == ProcessorState.RUNNING);
+                    target.hang();
+                    running.getBean(ScriptedProcessor.class).append(20);
+                    await().until(() ->
+                            statuses(running).get(0).targets().get(0).conservation().inFlight() == 20);
+                    target.heal();
+                    target.awaitRecords(20);
+                    assertThat(target.largest).isEqualTo(6);
+                });
+    }
+
+    /** Takes up to six changes at a time. */
+    private static final class Bulk extends CollectingTarget implements BulkTarget {
+
+        private volatile int largest;
+
+        @Override
+        public void save(List<ChangeRecord> records) throws Exception {
+            largest = Math.max(largest, records.size());
+            super.save(records);
+        }
+
+        @Override
+        public int bulk() {
+            return 6;
+        }
     }
 
     @Test
