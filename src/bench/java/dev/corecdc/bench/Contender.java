@@ -34,16 +34,19 @@ enum Contender {
         return title;
     }
 
+    /** What {@code -Dbench.jvm} says. */
+    static List<String> jvmOptions() {
+        String options = System.getProperty("bench.jvm", "");
+        return options.isEmpty() ? List.of() : List.of(options.split(" ", -1));
+    }
+
     /** Reads the workload once, in an empty folder below {@code scratch}. */
     Measured read(DatabaseServer server, Workload workload, Path scratch) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Files.createDirectories(scratch), name().toLowerCase(Locale.ROOT));
         Path output = folder.resolve("output");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
-        String options = System.getProperty("bench.jvm", "");
-        if (!options.isEmpty()) {
-            command.addAll(List.of(options.split(" ", -1)));
-        }
+        command.addAll(jvmOptions());
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path", ""),

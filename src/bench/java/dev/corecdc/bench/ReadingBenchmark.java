@@ -4,10 +4,9 @@ import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.DatabaseServers;
 import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,9 +16,8 @@ import org.junit.jupiter.api.Test;
  * {@code bench.workloads} ({@code bulk,small,filtered}), {@code bench.contenders} (names of {@link Contender}; all),
  * {@code bench.jvm} (more options for the processes that read, to profile them).
  */
+@Tag("reading")
 class ReadingBenchmark {
-
-    private static final Path SCRATCH = Path.of("target", "bench").toAbsolutePath();
 
     @Test
     void readsEveryWorkloadByEveryContender() throws Exception {
@@ -41,15 +39,12 @@ class ReadingBenchmark {
                         };
                 for (int run = 0; run < runs; run++) {
                     for (Contender contender : contenders) {
-                        results.add(workload, contender, contender.read(server, workload, SCRATCH));
+                        results.add(workload, contender, contender.read(server, workload, Report.FOLDER));
                     }
                 }
             }
         }
-        String report = results.toMarkdown();
-        System.out.println(report);
-        Files.createDirectories(SCRATCH);
-        Files.writeString(SCRATCH.resolve("report.md"), report);
+        Report.write("reading", results.toMarkdown());
     }
 
     private static List<Contender> contenders() {
