@@ -173,8 +173,13 @@ class CdcAutoConfigurationTests {
                     await().until(() -> statuses(running).get(0).state() == ProcessorState.RUNNING);
                     target.hang();
                     running.getBean(ScriptedProcessor.class).append(20);
-                    await().until(() ->
-                            statuses(running).get(0).targets().get(0).conservation().inFlight() == 20);
+                    await().until(() -> statuses(running)
+                                    .get(0)
+                                    .targets()
+                                    .get(0)
+                                    .conservation()
+                                    .inFlight()
+                            == 20);
                     target.heal();
                     target.awaitRecords(20);
                     assertThat(target.largest).isEqualTo(6);

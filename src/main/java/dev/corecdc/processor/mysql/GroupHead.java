@@ -74,7 +74,8 @@ record GroupHead(
         int server = bytes.position();
         bytes.skip(2 * Long.BYTES);
         long number = bytes.int64();
-        String gtid = event.type() == EventTypes.GTID ? server(event.body(), server).toString() + ':' + number : null;
+        String gtid =
+                event.type() == EventTypes.GTID ? server(event.body(), server).toString() + ':' + number : null;
         boolean tellsTime = bytes.remaining() > LOGICAL_TIMES + COMMIT_TIME && bytes.unsigned8() == HAS_LOGICAL_TIMES;
         if (!tellsTime) {
             return new GroupHead(gtid, null, false, true, false);

@@ -31,7 +31,11 @@ record QueryEvent(String database, String sql, SqlMode mode) {
         int begins = body.length - BEGIN.length;
         return begins > LENGTHS_END
                 && Arrays.equals(body, begins, body.length, BEGIN, 0, BEGIN.length)
-                && begins == LENGTHS_END + BinaryNumbers.unsigned16(body, LENGTHS_END - 2) + (body[BEFORE_LENGTHS] & 0xff) + 1;
+                && begins
+                        == LENGTHS_END
+                                + BinaryNumbers.unsigned16(body, LENGTHS_END - 2)
+                                + (body[BEFORE_LENGTHS] & 0xff)
+                                + 1;
     }
 
     static QueryEvent parse(byte[] body) {

@@ -2,7 +2,6 @@ package dev.corecdc.processor.mysql;
 
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Row;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
