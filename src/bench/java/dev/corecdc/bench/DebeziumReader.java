@@ -6,9 +6,13 @@ import io.debezium.engine.format.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.runtime.WorkerConfig;
 import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 
@@ -16,6 +20,7 @@ import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 final class DebeziumReader {
 
     private static final String NAME = "bench";
+    private static final Pattern WRITTEN_AT = Pattern.compile("\"written_at\":(\\d+)");
 
     private DebeziumReader() {}
 
@@ -38,28 +43,50 @@ final class DebeziumReader {
         properties.setProperty("database.user", reading.user());
         properties.setProperty("database.password", reading.password());
         properties.setProperty("database.ssl.mode", "disabled");
+        properties.setProperty("driver.allowPublicKeyRetrieval", "true");
         properties.setProperty("database.server.id", "90002");
         properties.setProperty("table.include.list", reading.tables().replace(".", "\\."));
         properties.setProperty("include.schema.changes", "false");
         properties.setProperty("converter.schemas.enable", "false");
-        Meter meter = new Meter(reading.rows());
+        boolean timed = reading.variant().equals(Latencies.VARIANT);
+        Consumer<List<ChangeEvent<String, String>>> delivered = timed ? timing(reading) : counting(reading);
         try (DebeziumEngine<ChangeEvent<String, String>> engine = DebeziumEngine.create(Json.class)
                 .using(properties)
                 .notifying((events, committer) -> {
-                    long rows = 0;
                     for (ChangeEvent<String, String> event : events) {
-                        rows += event.value() == null ? 0 : 1; // a tombstone has none
                         committer.markProcessed(event);
                     }
                     committer.markBatchFinished();
-                    if (rows > 0) {
-                        meter.count(rows);
-                    }
+                    // A tombstone has no value.
+                    delivered.accept(events.stream()
+                            .filter(event -> event.value() != null)
+                            .toList());
                 })
                 .using((success, message, error) -> System.out.println(message + " " + error))
                 .build()) {
             engine.run();
         }
+    }
+
+    private static Consumer<List<ChangeEvent<String, String>>> counting(Reading reading) {
+        Meter meter = new Meter(reading.rows());
+        return events -> {
+            if (!events.isEmpty()) {
+                meter.count(events.size());
+            }
+        };
+    }
+
+    private static Consumer<List<ChangeEvent<String, String>>> timing(Reading reading) {
+        Latencies latencies = new Latencies(reading.rows());
+        return events -> {
+            for (ChangeEvent<String, String> event : events) {
+                Matcher time = WRITTEN_AT.matcher(event.value());
+                if (time.find()) {
+                    latencies.delivered(Long.parseLong(time.group(1)));
+                }
+            }
+        };
     }
 
     /** Offsets in memory, which begin at the place of the workload. */

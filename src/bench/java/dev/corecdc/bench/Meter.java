@@ -47,7 +47,7 @@ final class Meter {
     }
 
     /** The most that was resident; Linux only, elsewhere 0. */
-    private static long peakMegabytes() {
+    static long peakMegabytes() {
         try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
             return status.filter(line -> line.startsWith("VmHWM:"))
                     .map(line -> line.replaceAll("\\D", ""))

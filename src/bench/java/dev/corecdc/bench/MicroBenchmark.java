@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * What decoding a row and writing it as JSON takes by itself, in time and in memory; measured by JMH. The median, because what
  * else the machine does is in the mean.
  *
- * <p>System properties: {@code bench.runs} (3), each in a process of its own, and {@code bench.jvm}, more options for these.
+ * <p>System properties: {@code bench.runs} (3), each in a process of its own, {@code bench.java} and {@code bench.jvm} for these.
  */
 @Tag("micro")
 class MicroBenchmark {
@@ -34,7 +34,8 @@ class MicroBenchmark {
                 .include(JsonWriting.class.getName())
                 .addProfiler(GCProfiler.class)
                 .forks(Integer.getInteger("bench.runs", 3))
-                .jvmArgsAppend(Contender.jvmOptions().toArray(String[]::new))
+                .jvm(Jvm.java())
+                .jvmArgsAppend(Jvm.options().toArray(String[]::new))
                 .warmupIterations(5)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(3)

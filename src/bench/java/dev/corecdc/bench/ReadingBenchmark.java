@@ -3,7 +3,6 @@ package dev.corecdc.bench;
 import dev.corecdc.testing.DatabaseServer;
 import dev.corecdc.testing.DatabaseServers;
 import dev.corecdc.testing.ServerKind;
-import dev.corecdc.testing.ServerOptions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>System properties: {@code bench.scale} (1 = 4,000,000 rows in bulk and 1,000,000 small changes), {@code bench.runs} (3),
  * {@code bench.workloads} ({@code bulk,small,filtered}), {@code bench.contenders} (names of {@link Contender}; all),
- * {@code bench.jvm} (more options for the processes that read, to profile them).
+ * {@code bench.java} and {@code bench.jvm} (a folder of another JDK, and more options, for the processes that read).
  */
 @Tag("reading")
 class ReadingBenchmark {
@@ -27,7 +26,7 @@ class ReadingBenchmark {
                 System.getProperty("bench.workloads", "bulk,small,filtered").split(",", -1));
         List<Contender> contenders = contenders();
         Results results = new Results();
-        try (DatabaseServer server = DatabaseServers.start(ServerKind.MYSQL, server())) {
+        try (DatabaseServer server = DatabaseServers.start(ServerKind.MYSQL, Workloads.server())) {
             Workloads workloads = new Workloads(server, scale);
             for (String name : wanted) {
                 Workload workload =
@@ -39,7 +38,7 @@ class ReadingBenchmark {
                         };
                 for (int run = 0; run < runs; run++) {
                     for (Contender contender : contenders) {
-                        results.add(workload, contender, contender.read(server, workload, Report.FOLDER));
+                        results.add(workload, contender, contender.read(server, workload));
                     }
                 }
             }
@@ -52,15 +51,5 @@ class ReadingBenchmark {
         return names.isEmpty()
                 ? List.of(Contender.values())
                 : Arrays.stream(names.split(",", -1)).map(Contender::valueOf).toList();
-    }
-
-    /** A server that is busy with its log only. */
-    private static ServerOptions server() {
-        return ServerOptions.DEFAULT.with(
-                "--sync-binlog=0",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-doublewrite=OFF",
-                "--innodb-buffer-pool-size=512M",
-                "--max-binlog-size=1G");
     }
 }

@@ -1,6 +1,7 @@
 package dev.corecdc.bench;
 
 import dev.corecdc.CoreCdcApplication;
+import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.format.RecordFormat;
 import dev.corecdc.stream.StreamControl;
 import dev.corecdc.target.Target;
@@ -8,8 +9,11 @@ import dev.corecdc.target.TargetFactory;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +24,17 @@ class ServiceReader {
     @Bean
     TargetFactory<NoSettings> countingTargetFactory() {
         return new CountingTargetFactory();
+    }
+
+    @Bean
+    @ConditionalOnProperty("bench.timing")
+    Target timing(@Value("${bench.timing}") long rows) {
+        Latencies latencies = new Latencies(rows);
+        return records -> {
+            for (ChangeRecord change : records) {
+                latencies.delivered((Long) Objects.requireNonNull(change.row().get(1)));
+            }
+        };
     }
 
     public static void main(String[] arguments) {
@@ -36,14 +51,21 @@ class ServiceReader {
                 "--cdc.processors.bench.mysql.ssl.mode=disabled",
                 "--cdc.processors.bench.mysql.allow-public-key-retrieval=true"));
         for (String target : reading.variant().split(",", -1)) {
-            settings.add("--cdc.targets.%s.type=%s".formatted(target, target.equals("file") ? "file" : "counting"));
-        }
-        if (reading.variant().equals("file")) {
-            settings.add("--cdc.targets.file.file.path=out.ndjson");
+            settings.addAll(target(target, reading.rows()));
         }
         var context = SpringApplication.run(
                 new Class<?>[] {CoreCdcApplication.class, ServiceReader.class}, settings.toArray(String[]::new));
-        watch(context.getBean(StreamControl.class), new Meter(reading.rows()), reading.variant());
+        if (!reading.variant().equals(Latencies.VARIANT)) {
+            watch(context.getBean(StreamControl.class), new Meter(reading.rows()), reading.variant());
+        }
+    }
+
+    private static List<String> target(String name, long rows) {
+        return switch (name) {
+            case "file" -> List.of("--cdc.targets.file.type=file", "--cdc.targets.file.file.path=out.ndjson");
+            case Latencies.VARIANT -> List.of("--bench." + name + "=" + rows);
+            default -> List.of("--cdc.targets.%s.type=counting".formatted(name));
+        };
     }
 
     /** Follows the counters of the slowest target, as often as does not matter. */

@@ -1,6 +1,7 @@
 package dev.corecdc.bench;
 
 import dev.corecdc.testing.DatabaseServer;
+import dev.corecdc.testing.ServerOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +43,16 @@ final class Workloads {
                 "SET cte_max_recursion_depth = 100000",
                 "INSERT INTO bench.numbers WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < %d) SELECT n FROM s"
                         .formatted(ROWS_A_TRANSACTION - 1));
+    }
+
+    /** A server that is busy with its log only. */
+    static ServerOptions server() {
+        return ServerOptions.DEFAULT.with(
+                "--sync-binlog=0",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-doublewrite=OFF",
+                "--innodb-buffer-pool-size=512M",
+                "--max-binlog-size=1G");
     }
 
     /** Inserts of 10,000 rows a transaction. */
@@ -96,19 +107,24 @@ final class Workloads {
         }
     }
 
-    /** The beginning of a new file. */
     private Place begin() {
-        server.execute("FLUSH BINARY LOGS");
-        return new Place(
-                text("SHOW BINARY LOG STATUS"),
-                text("SELECT @@GLOBAL.gtid_executed").replaceAll("\\s", ""));
+        return beginning(server);
     }
 
-    private String text(String query) {
+    /** The beginning of a new file. */
+    static Place beginning(DatabaseServer server) {
+        server.execute("FLUSH BINARY LOGS");
+        return new Place(
+                text(server, "SHOW BINARY LOG STATUS"),
+                text(server, "SELECT @@GLOBAL.gtid_executed").replaceAll("\\s", ""));
+    }
+
+    private static String text(DatabaseServer server, String query) {
         return Objects.requireNonNull(server.value(query), query);
     }
 
-    private record Place(String file, String gtids) {
+    /** A place in the log. */
+    record Place(String file, String gtids) {
 
         Workload workload(String name, String tables, long rows) {
             return new Workload(name, file, gtids, tables, rows);

@@ -1,0 +1,81 @@
+package dev.corecdc.bench;
+
+import dev.corecdc.testing.DatabaseServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** A process of its own that reads a workload, with 512 MB of heap. Killed when it is closed. */
+final class ReaderProcess implements AutoCloseable {
+
+    private static final String HEAP = "-Xmx512m";
+
+    private final Process process;
+    private final Path output;
+
+    private ReaderProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts one in an empty folder. */
+    static ReaderProcess start(Class<?> main, DatabaseServer server, Workload workload, String variant)
+            throws IOException {
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(Report.FOLDER), main.getSimpleName().toLowerCase(Locale.ROOT));
+        Path output = folder.resolve("output");
+        List<String> command = new ArrayList<>(List.of(Jvm.java(), HEAP));
+        command.addAll(Jvm.options());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                main.getName(),
+                server.host(),
+                Integer.toString(server.port()),
+                server.user(),
+                server.password(),
+                workload.file(),
+                workload.gtids(),
+                workload.tables(),
+                Long.toString(workload.rows()),
+                variant));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ReaderProcess(process, output);
+    }
+
+    /** Waits until it has written a line that begins with {@code word}. */
+    void await(String word, Duration most) throws IOException, InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (output().lines().noneMatch(line -> line.startsWith(word))) {
+            if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0) {
+                throw new IllegalStateException("it has not come to %s:%n%s".formatted(word, output()));
+            }
+        }
+    }
+
+    /** Waits for its end; all that it has written. */
+    String await(Duration most) throws IOException, InterruptedException {
+        if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it has not ended:%n%s".formatted(output()));
+        }
+        return output();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
