@@ -164,8 +164,9 @@ final class SnowflakeDialect implements Dialect {
     private static String given(TargetColumn column) {
         String type =
                 switch (kind(column)) {
-                    case "number", "decimal", "numeric" -> "NUMERIC(38, " + column.scale() + ")";
-                    case "float", "double" -> "DOUBLE PRECISION";
+                    case "number", "decimal", "numeric", "integer", "bigint", "smallint", "tinyint" ->
+                        "NUMERIC(38, " + column.scale() + ")";
+                    case "float", "double", "real" -> "DOUBLE PRECISION";
                     case "boolean" -> "BOOLEAN";
                     case "date" -> "DATE";
                     case "time" -> "TIME(9)";
