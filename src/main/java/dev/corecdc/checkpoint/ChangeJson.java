@@ -1,5 +1,6 @@
 package dev.corecdc.checkpoint;
 
+import dev.corecdc.event.Bson;
 import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Column;
@@ -37,10 +38,10 @@ final class ChangeJson {
         if (change instanceof ChangeRecord record) {
             json.put("type", record.type().name());
             json.set("columns", of(record.columns()));
-            json.set("row", of(record.row()));
+            json.set("row", of(record.row(), record.columns()));
             Row before = record.before();
             if (before != null) {
-                json.set("before", of(before));
+                json.set("before", of(before, record.columns()));
             }
         } else if (change instanceof DdlEvent ddl) {
             json.put("type", ddl.type().name());
@@ -84,10 +85,13 @@ final class ChangeJson {
         return json;
     }
 
-    private static ArrayNode of(Row row) {
+    /** Of a document the {@code _id} keeps its type, which its text does not tell: an ObjectId looks like a string there. */
+    private static ArrayNode of(Row row, Columns columns) {
         ArrayNode values = NODES.arrayNode();
         for (int i = 0; i < row.size(); i++) {
-            values.add(ValueJson.of(row.has(i) ? row.get(i) : Row.ABSENT));
+            Object value = row.has(i) ? row.get(i) : Row.ABSENT;
+            boolean isId = i == Columns.ID && columns.isOfCollection();
+            values.add(isId && value instanceof Bson id ? ValueJson.ofId(id) : ValueJson.of(value));
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package dev.corecdc.checkpoint;
 
+import dev.corecdc.event.Bson;
 import dev.corecdc.event.Geometry;
 import dev.corecdc.event.Json;
 import dev.corecdc.event.Row;
@@ -52,6 +53,14 @@ final class ValueJson {
             return tagged("vector", numbers);
         }
         return tagged(value);
+    }
+
+    /** The {@code _id} of a document, with its type. */
+    static JsonNode ofId(Bson id) {
+        ObjectNode parts = NODES.objectNode();
+        parts.put("json", id.text());
+        parts.put("base64", Base64.getEncoder().encodeToString(id.bytes()));
+        return tagged("bson", parts);
     }
 
     private static JsonNode tagged(Object value) {
@@ -116,6 +125,10 @@ final class ValueJson {
             case "time" -> time(text(kind, value));
             case "base64" -> Base64.getDecoder().decode(text(kind, value));
             case "json" -> Json.of(text(kind, value));
+            case "bson" ->
+                Bson.of(
+                        text("json", value.path("json")),
+                        Base64.getDecoder().decode(text("base64", value.path("base64"))));
             case "geometry" ->
                 new Geometry(
                         value.path("srid").longValue(), Base64.getDecoder().decode(text("wkb", value.path("wkb"))));

@@ -3,6 +3,7 @@ package dev.corecdc.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.corecdc.event.Bson;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
@@ -84,6 +85,16 @@ class ChangeJsonTests {
         ChangeRecord read = (ChangeRecord) again(change);
         Object back = read.row().get(1);
         assertThat(back).isInstanceOf(value.getClass()).isEqualTo(value);
+    }
+
+    @Test
+    void givesTheIdOfADocumentBackWithItsType() {
+        Bson id = Bson.of("\"674d3c4778be6ac4a6210f24\"", new byte[] {5, 0, -1, 0, 0});
+        Columns people = Columns.ofCollection("test", "people");
+        ChangeRecord read = (ChangeRecord)
+                again(new ChangeRecord(EventType.INSERT, people, Row.of(id, Json.of("{}")), null, ORIGIN, 3));
+        assertThat(read.row().get(Columns.ID)).isEqualTo(id);
+        assertThat(read.row().get(Columns.DOCUMENT)).isEqualTo(Json.of("{}"));
     }
 
     @Test

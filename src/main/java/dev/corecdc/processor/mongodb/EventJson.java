@@ -1,14 +1,16 @@
 package dev.corecdc.processor.mongodb;
 
-import dev.corecdc.event.Json;
+import dev.corecdc.event.Bson;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonReader;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
-/** JSON of what the server sent, worked out when it is asked for. */
+/** JSON of what the server sent, worked out when it is asked for, and what it sent. */
 final class EventJson {
 
     private static final String ID = "_id";
@@ -16,30 +18,39 @@ final class EventJson {
     private EventJson() {}
 
     /** A whole change event. */
-    static Json ofEvent(RawBsonDocument event) {
-        return () -> {
-            StringWriter text = new StringWriter(2 * event.getByteLength());
-            return write(event, EventJsonWriter.ofEvent(text), text);
+    static Bson ofEvent(RawBsonDocument event) {
+        return new Part(event) {
+            @Override
+            public String text() {
+                return write(event, EventJsonWriter::ofEvent);
+            }
         };
     }
 
     /** A document in a field of a change event. */
-    static Json ofDocument(RawBsonDocument event, String field) {
-        return () -> {
-            RawBsonDocument document = (RawBsonDocument) event.getDocument(field);
-            StringWriter text = new StringWriter(2 * document.getByteLength());
-            return write(document, EventJsonWriter.ofDocument(text), text);
+    static Bson ofDocument(RawBsonDocument event, String field) {
+        return new Part(event) {
+            @Override
+            RawBsonDocument part() {
+                return (RawBsonDocument) event.getDocument(field);
+            }
         };
     }
 
     /** The {@code _id} in a document in a field of a change event. */
-    static Json ofId(RawBsonDocument event, String field) {
-        return () -> {
-            StringWriter text = new StringWriter();
-            RawBsonDocument id = idOf(event.getDocument(field));
-            String document = write(id, EventJsonWriter.ofDocument(text), text);
-            return document.substring(document.indexOf(':') + 1, document.lastIndexOf('}'))
-                    .strip();
+    static Bson ofId(RawBsonDocument event, String field) {
+        return new Part(event) {
+            @Override
+            RawBsonDocument part() {
+                return idOf(event.getDocument(field));
+            }
+
+            @Override
+            public String text() {
+                String document = super.text();
+                return document.substring(document.indexOf(':') + 1, document.lastIndexOf('}'))
+                        .strip();
+            }
         };
     }
 
@@ -47,10 +58,38 @@ final class EventJson {
         return new RawBsonDocument(new BsonDocument(ID, document.get(ID, BsonNull.VALUE)), new BsonDocumentCodec());
     }
 
-    private static String write(RawBsonDocument document, EventJsonWriter writer, StringWriter text) {
+    private static String write(RawBsonDocument document, Function<StringWriter, EventJsonWriter> writer) {
+        StringWriter text = new StringWriter(2 * document.getByteLength());
         try (BsonReader reader = document.asBsonReader()) {
-            writer.pipe(reader);
+            writer.apply(text).pipe(reader);
         }
         return text.toString();
+    }
+
+    /** A document in a change event. */
+    private static class Part implements Bson {
+
+        private final RawBsonDocument event;
+
+        Part(RawBsonDocument event) {
+            this.event = event;
+        }
+
+        RawBsonDocument part() {
+            return event;
+        }
+
+        @Override
+        public String text() {
+            return write(part(), EventJsonWriter::ofDocument);
+        }
+
+        @Override
+        public byte[] bytes() {
+            ByteBuffer buffer = part().getByteBuffer().asNIO();
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        }
     }
 }

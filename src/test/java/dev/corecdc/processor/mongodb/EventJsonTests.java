@@ -52,6 +52,19 @@ class EventJsonTests {
                 .isEqualTo("{\"_id\": 1, \"value\": %s}", expected);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("values")
+    void givesEveryTypeAsItWasSent(String type, BsonValue value) {
+        RawBsonDocument event = eventWith(new BsonDocument("_id", new BsonObjectId(ID)).append("value", value));
+
+        assertThat(new RawBsonDocument(
+                        EventJson.ofDocument(event, "fullDocument").bytes()))
+                .isEqualTo(event.getDocument("fullDocument"));
+        assertThat(new RawBsonDocument(EventJson.ofId(event, "fullDocument").bytes()))
+                .isEqualTo(new BsonDocument("_id", new BsonObjectId(ID)));
+        assertThat(new RawBsonDocument(EventJson.ofEvent(event).bytes())).isEqualTo(event);
+    }
+
     static Stream<Arguments> values() {
         return Stream.of(
                 arguments("double", new BsonDouble(39.5), "39.5"),
