@@ -4,6 +4,7 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Position;
 import dev.corecdc.target.DdlTarget;
+import dev.corecdc.target.PositionText;
 import dev.corecdc.target.SavedPosition;
 import dev.corecdc.target.TransactionalTarget;
 import dev.corecdc.target.jdbc.PositionTable.Saved;

@@ -1,5 +1,6 @@
 package dev.corecdc.target.jdbc;
 
+import dev.corecdc.target.PositionText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.corecdc.target.jdbc;
+package dev.corecdc.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,15 +1,19 @@
-package dev.corecdc.target.jdbc;
+package dev.corecdc.target;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A position as a text: a line for each name, with {@code s} or {@code n} for a text or a number, and the value. */
-final class PositionText {
+public final class PositionText {
 
     private PositionText() {}
 
-    /** @throws IllegalArgumentException when a value is neither a text nor a number */
-    static String of(Map<String, Object> position) {
+    /**
+     * The text of a position.
+     *
+     * @throws IllegalArgumentException when a value is neither a text nor a number
+     */
+    public static String of(Map<String, Object> position) {
         StringBuilder text = new StringBuilder();
         position.forEach((name, value) -> {
             if (!(value instanceof String || value instanceof Long)) {
@@ -23,8 +27,12 @@ final class PositionText {
         return text.toString();
     }
 
-    /** @throws IllegalArgumentException when it is not what {@link #of} gives */
-    static Map<String, Object> read(String text) {
+    /**
+     * The position of a text.
+     *
+     * @throws IllegalArgumentException when it is not what {@link #of} gives
+     */
+    public static Map<String, Object> read(String text) {
         Map<String, Object> position = new LinkedHashMap<>();
         text.lines().forEach(line -> {
             String[] parts = line.split(" ", 3);
