@@ -75,7 +75,14 @@ final class ArchitectureRules {
         nobodyKnows("config");
         PORTS.forEach(this::portRules);
         onlyIn("the binlog library", "processor.mysql", "com.github.shyiko..");
-        onlyIn("the SQL parser", "processor.mysql", "net.sf.jsqlparser..");
+        add(
+                "the SQL parser is known only where SQL statements are read",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(below("processor.mysql"), below("target.mongodb"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("net.sf.jsqlparser.."));
         onlyIn("Micrometer", "management", "io.micrometer..", "org.springframework.boot.micrometer..");
         onlyIn(
                 "the web",
@@ -112,7 +119,7 @@ final class ArchitectureRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage("com.mongodb..", "org.bson..", "org.springframework.data.."));
         add(
-                "Jackson is known only to processors, transforms, formats, checkpoints and management",
+                "Jackson is known only to processors, transforms, formats, checkpoints, management and the target mongodb",
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
@@ -120,7 +127,8 @@ final class ArchitectureRules {
                                 below("transform"),
                                 below("format"),
                                 below("checkpoint"),
-                                below("management"))
+                                below("management"),
+                                below("target.mongodb"))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));

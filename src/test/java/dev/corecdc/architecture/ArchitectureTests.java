@@ -54,7 +54,7 @@ class ArchitectureTests {
             entry("the port target does not know its implementations", Set.of("FileInTargetPort")),
             entry("the port checkpoint does not know its implementations", Set.of("FileInCheckpointPort")),
             entry("the binlog library is known only in processor.mysql", Set.of("BinlogInTarget")),
-            entry("the SQL parser is known only in processor.mysql", Set.of("ParserInFormat")),
+            entry("the SQL parser is known only where SQL statements are read", Set.of("ParserInFormat")),
             entry("Micrometer is known only in management", Set.of("MetricsInStream")),
             entry("the web is known only in management", Set.of("WebInStream")),
             entry("the actuator is known only in management", Set.of("ActuatorInStream")),
@@ -63,7 +63,7 @@ class ArchitectureTests {
                     "MongoDB is known only where it is spoken to",
                     Set.of("DriverInStream", "BsonInCheckpoint", "SpringDataInMysql")),
             entry(
-                    "Jackson is known only to processors, transforms, formats, checkpoints and management",
+                    "Jackson is known only to processors, transforms, formats, checkpoints, management and the target mongodb",
                     Set.of("JacksonInStream")));
 
     @ParameterizedTest(name = "{0}")

@@ -41,6 +41,10 @@ record Canary(String setting, String key, String value, String secret) {
                     "cdc.targets.copy.jdbc.url",
                     "jdbc:postgresql://localhost:1/copy?ApplicationName=%s"),
             plain("JdbcTargetSettings.password", "cdc.targets.copy.jdbc.password"),
+            uri(
+                    "MongoTargetSettings.uri",
+                    "cdc.targets.documents.mongodb.uri",
+                    "mongodb://me:%s@localhost:1/?replicaSet=rs0"),
             uri("HttpTargetSettings.url", "cdc.targets.hook.http.url", "http://localhost:1/?key=%s"),
             plain("HttpTargetSettings.password", "cdc.targets.hook.http.password"),
             plain("HttpTargetSettings.signatureSecret", "cdc.targets.hook.http.signature-secret"),

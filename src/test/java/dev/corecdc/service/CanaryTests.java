@@ -37,6 +37,7 @@ class CanaryTests {
               hook: { type: http, http: { username: me } }
               api: { type: http, http: { url: "http://localhost:1/" } }
               copy: { type: jdbc, jdbc: { username: me } }
+              documents: { type: mongodb, mongodb: { connect-timeout: 1s } }
             cdc.security.users:
               - { name: viewer, role: viewer, password: "%s" }
               - { name: operator, role: operator, password: "%s" }

@@ -58,6 +58,41 @@ final class Yaml {
                 """.formatted(server.kind().type(), connection(server), copy.settings(more));
     }
 
+    /** The processor {@code shop} on the database of that name, from the end of the log, and the target {@code copy}, a MongoDB. */
+    static String shopToMongo(DatabaseServer server, String uri, String more) {
+        return """
+                cdc:
+                  service: test
+                  processors:
+                    shop:
+                      type: %s
+                      include: ["shop.*"]
+                      %s
+                  targets:
+                    copy:
+                      type: mongodb
+                      mongodb: { uri: "%s"%s }
+                """.formatted(server.kind().type(), connection(server), uri, more);
+    }
+
+    /** The processor {@code people} on the database {@code test}, from the end of the stream, and the target {@code copy}, a MongoDB. */
+    static String peopleToMongo(String source, String more, String uri) {
+        return """
+                cdc:
+                  service: test
+                  processors:
+                    people:
+                      type: mongodb
+                      include: ["test.*"]
+                      mongodb: { uri: "%s"%s }
+                  targets:
+                    copy:
+                      type: mongodb
+                      execute-ddl: true
+                      mongodb: { uri: "%s" }
+                """.formatted(source, more, uri);
+    }
+
     /** Where checkpoints are, as an entry of {@code cdc}: those of MySQL in the server itself, those of MariaDB in files. */
     static String storeIn(DatabaseServer server) {
         if (server.isMariaDb()) {

@@ -1,0 +1,159 @@
+package dev.corecdc.target.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.RenameCollectionOptions;
+import dev.corecdc.event.DdlEvent;
+import dev.corecdc.target.RejectedRecordException;
+import dev.corecdc.target.mongodb.Operation.Renaming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does to collections what DDL statements, and the events of a MongoDB that are like them, do to tables. Used by one thread. */
+final class DdlExecution {
+
+    private static final Logger log = LoggerFactory.getLogger(DdlExecution.class);
+
+    private static final int NAMESPACE_EXISTS = 48;
+    private static final int NAMESPACE_NOT_FOUND = 26;
+
+    private final String target;
+    private final TargetClient client;
+    private final Destinations destinations;
+
+    /** @param target its name */
+    DdlExecution(String target, TargetClient client, Destinations destinations) {
+        this.target = target;
+        this.client = client;
+        this.destinations = destinations;
+    }
+
+    /**
+     * Executes a statement as {@link dev.corecdc.target.DdlTarget#execute} says.
+     *
+     * @throws RejectedRecordException when it cannot be read, or not be done
+     */
+    void execute(DdlEvent ddl, boolean repeated) throws RejectedRecordException {
+        try {
+            List<Operation> operations =
+                    EventStatement.isEvent(ddl.statement()) ? EventStatement.of(ddl.statement()) : SqlStatement.of(ddl);
+            for (Operation operation : operations) {
+                execute(operation, repeated);
+            }
+            log.info("{}: executed: {}", target, ddl.statement());
+        } catch (UnfitChangeException e) {
+            throw new RejectedRecordException(0, "%s: %s".formatted(e.getMessage(), ddl.statement()), e);
+        }
+    }
+
+    private void execute(Operation operation, boolean repeated) throws UnfitChangeException {
+        if (operation instanceof Operation.Create create) {
+            create(create);
+        } else if (operation instanceof Operation.Drop drop) {
+            for (Operation.Table table : drop.tables()) {
+                patient(destinations.of(table)).drop();
+            }
+        } else if (operation instanceof Operation.DropDatabase drop) {
+            client.patient(destinations.wholeDatabase(drop.schema())).drop();
+        } else if (operation instanceof Operation.Clear clear) {
+            for (Operation.Table table : clear.tables()) {
+                patient(destinations.of(table)).deleteMany(new BsonDocument());
+            }
+        } else if (operation instanceof Operation.Rename rename) {
+            rename(rename, repeated);
+        } else if (operation instanceof Operation.Fields fields) {
+            new FieldChanges(destinations, patient(destinations.of(fields.table()))).execute(fields, repeated);
+            tellOfAbsent(fields);
+        } else if (operation instanceof Operation.NewKey key) {
+            MongoCollection<BsonDocument> collection = client.collection(destinations.of(key.table()));
+            if (collection.find().first() != null) {
+                throw new UnfitChangeException("it gives rows another key, and so all documents of %s another _id"
+                        .formatted(collection.getNamespace()));
+            }
+        }
+    }
+
+    /** One that is there is taken as it is. */
+    private void create(Operation.Create create) throws UnfitChangeException {
+        MongoNamespace name = destinations.of(create.table());
+        BsonDocument command = new BsonDocument("create", new BsonString(name.getCollectionName()));
+        command.putAll(create.options());
+        create(name, command);
+    }
+
+    private void create(MongoNamespace name, BsonDocument command) {
+        try {
+            client.patient(name.getDatabaseName()).runCommand(command);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != NAMESPACE_EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    /** Makes a collection if it is not there. */
+    void makeSureOf(MongoNamespace name) {
+        create(name, new BsonDocument("create", new BsonString(name.getCollectionName())));
+    }
+
+    private void rename(Operation.Rename rename, boolean repeated) throws UnfitChangeException {
+        List<RenameSteps.Step> steps = new ArrayList<>();
+        for (Renaming step : rename.steps()) {
+            steps.add(new RenameSteps.Step(destinations.of(step.from()), destinations.of(step.to())));
+        }
+        destinations.forget();
+        int done = repeated && !rename.replacing() ? RenameSteps.done(steps, this::exists) : 0;
+        for (RenameSteps.Step step : steps.subList(done, steps.size())) {
+            rename(step, rename.replacing());
+        }
+    }
+
+    private void rename(RenameSteps.Step step, boolean replacing) throws UnfitChangeException {
+        if (step.from().equals(step.to())) {
+            return;
+        }
+        try {
+            patient(step.from()).renameCollection(step.to(), new RenameCollectionOptions().dropTarget(replacing));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == NAMESPACE_NOT_FOUND && (replacing || !exists(step.to()))) {
+                log.info("{}: there is no {} to be renamed to {}", target, step.from(), step.to());
+            } else if (e.getErrorCode() == NAMESPACE_NOT_FOUND || e.getErrorCode() == NAMESPACE_EXISTS) {
+                throw new UnfitChangeException("%s cannot be renamed to %s: %s"
+                        .formatted(step.from(), step.to(), Objects.requireNonNull(e.getErrorMessage())));
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private boolean exists(MongoNamespace name) {
+        MongoDatabase database = client.client().getDatabase(name.getDatabaseName());
+        return database.listCollections(BsonDocument.class)
+                        .filter(Filters.eq("name", name.getCollectionName()))
+                        .first()
+                != null;
+    }
+
+    private MongoCollection<BsonDocument> patient(MongoNamespace name) {
+        return client.collection(name).withTimeout(0, TimeUnit.MILLISECONDS);
+    }
+
+    private void tellOfAbsent(Operation.Fields fields) {
+        if (!fields.absent().isEmpty()) {
+            log.info(
+                    "{}: documents of {} get {} when their row is changed next",
+                    target,
+                    fields.table(),
+                    fields.absent());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.corecdc.target.mongodb;
+
+import dev.corecdc.testing.mongodb.MongoKind;
+
+/** On the stand-in; on real servers see {@link MongoTargetIT}. */
+class MongoTargetTests extends MongoTargetContract {
+
+    MongoTargetTests() {
+        super(MongoKind.STAND_IN);
+    }
+}
