@@ -15,6 +15,7 @@ import dev.corecdc.stream.StreamRunner;
 import dev.corecdc.stream.StreamSettings;
 import dev.corecdc.target.Target;
 import dev.corecdc.target.TargetFactory;
+import dev.corecdc.target.TargetSource;
 import dev.corecdc.transform.RecordTransform;
 import dev.corecdc.transform.Transforms;
 import jakarta.validation.Validator;
@@ -107,11 +108,14 @@ class CdcAutoConfiguration {
             ListableBeanFactory beans,
             CheckpointStore store,
             StreamSettings settings,
+            ObjectProvider<TargetSource> sources,
             ObjectProvider<StreamListener> listeners) {
         StreamDefinitions definitions = new StreamDefinitions(
                 configuration.properties(),
                 beans.getBeansOfType(Processor.class),
-                beans.getBeansOfType(Target.class),
+                NamedTargets.of(
+                        beans.getBeansOfType(Target.class),
+                        sources.orderedStream().toList()),
                 new Transforms(beans.getBeansOfType(RecordTransform.class)));
         return streamControl(definitions.all(), store, settings, listeners);
     }

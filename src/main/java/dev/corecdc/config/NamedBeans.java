@@ -50,6 +50,11 @@ class NamedBeans implements BeanRegistrar {
                 });
     }
 
+    /** The name that people know a bean by. */
+    static String nameOf(String prefix, String beanName) {
+        return beanName.startsWith(prefix) ? beanName.substring(prefix.length()) : beanName;
+    }
+
     /** What is read before anything is made. */
     record Entry(@Nullable String type) {}
 }

@@ -14,6 +14,7 @@ import dev.corecdc.stream.StreamDefinition;
 import dev.corecdc.stream.TransformedProcessor;
 import dev.corecdc.target.BulkTarget;
 import dev.corecdc.target.ConcurrentTarget;
+import dev.corecdc.target.SelectiveTarget;
 import dev.corecdc.target.Target;
 import dev.corecdc.target.TransactionalTarget;
 import dev.corecdc.transform.TransformChain;
@@ -33,7 +34,12 @@ class StreamDefinitions {
     private final Map<String, Target> targets;
     private final Transforms transforms;
 
-    /** @param processors by their bean names, like {@code targets} */
+    /**
+     * Checks what is configured for targets.
+     *
+     * @param processors by their bean names
+     * @param targets by their names
+     */
     StreamDefinitions(
             CdcProperties properties,
             Map<String, Processor> processors,
@@ -41,19 +47,36 @@ class StreamDefinitions {
             Transforms transforms) {
         this.properties = properties;
         this.transforms = transforms;
-        this.processors = withoutPrefix(NamedBeans.PROCESSOR, processors);
-        this.targets = withoutPrefix(NamedBeans.TARGET, targets);
+        this.processors = new LinkedHashMap<>();
+        processors.forEach((name, bean) -> this.processors.put(NamedBeans.nameOf(NamedBeans.PROCESSOR, name), bean));
+        this.targets = new LinkedHashMap<>(targets);
         if (targets.isEmpty()) {
             throw new NoTarget();
         }
         properties
                 .processors()
                 .forEach((name, entry) -> checkBean("cdc.processors", name, entry.type(), this.processors));
+        this.targets.forEach(this::checkProcessors);
         properties.targets().forEach((name, entry) -> {
             checkBean("cdc.targets", name, entry.type(), this.targets);
             transforms(name, entry);
             checkParallelism(name, entry);
         });
+    }
+
+    private void checkProcessors(String name, Target target) {
+        if (target instanceof SelectiveTarget selective) {
+            selective.processors().stream()
+                    .filter(processor -> !processors.containsKey(processor))
+                    .findFirst()
+                    .ifPresent(processor -> {
+                        throw new WrongValue(
+                                "cdc.processors",
+                                "the target '%s' takes changes of the processor '%s', which is not there"
+                                        .formatted(name, processor),
+                                "Configure it, or name one of: %s.".formatted(String.join(", ", processors.keySet())));
+                    });
+        }
     }
 
     private void checkParallelism(String name, TargetProperties entry) {
@@ -67,13 +90,6 @@ class StreamDefinitions {
                     "Leave parallelism at 1; a bean of your own allows more by implementing %s."
                             .formatted(ConcurrentTarget.class.getName()));
         }
-    }
-
-    private static <T> Map<String, T> withoutPrefix(String prefix, Map<String, T> beans) {
-        Map<String, T> named = new LinkedHashMap<>();
-        beans.forEach(
-                (name, bean) -> named.put(name.startsWith(prefix) ? name.substring(prefix.length()) : name, bean));
-        return named;
     }
 
     private static void checkBean(String key, String name, String type, Map<String, ?> beans) {
@@ -121,8 +137,26 @@ class StreamDefinitions {
     }
 
     private List<LaneDefinition> lanes(String processor, List<String> wanted) {
-        List<String> names = wanted.isEmpty() ? List.copyOf(targets.keySet()) : wanted;
-        return names.stream().distinct().map(name -> lane(processor, name)).toList();
+        if (wanted.isEmpty()) {
+            List<LaneDefinition> all = targets.entrySet().stream()
+                    .filter(target -> isFor(target.getValue(), processor))
+                    .map(target -> lane(target.getKey(), target.getValue()))
+                    .toList();
+            if (all.isEmpty()) {
+                throw new WrongValue(
+                        "cdc.processors." + processor,
+                        "every target takes only changes of other processors",
+                        "Add a target for it.");
+            }
+            return all;
+        }
+        return wanted.stream().distinct().map(name -> lane(processor, name)).toList();
+    }
+
+    private static boolean isFor(Target target, String processor) {
+        return !(target instanceof SelectiveTarget selective)
+                || selective.processors().isEmpty()
+                || selective.processors().contains(processor);
     }
 
     private LaneDefinition lane(String processor, String name) {
@@ -130,18 +164,32 @@ class StreamDefinitions {
         if (target == null) {
             throw new UnknownName("cdc.processors." + processor + ".targets", name, "target", targets.keySet());
         }
+        if (!isFor(target, processor)) {
+            throw new WrongValue(
+                    "cdc.processors." + processor + ".targets",
+                    "'%s' takes only changes of other processors".formatted(name));
+        }
+        return lane(name, target);
+    }
+
+    private LaneDefinition lane(String name, Target target) {
         TargetProperties entry = settings(name, properties.targets());
         LaneSettings settings = gathering(target, entry == null ? LaneSettings.DEFAULT : settings(entry));
+        TransformChain chain = chosen(name, target, entry == null ? TransformChain.NONE : transforms(name, entry));
         return entry == null
-                ? new LaneDefinition(name, target, false, true, true, settings, TransformChain.NONE)
-                : new LaneDefinition(
-                        name,
-                        target,
-                        entry.executeDdl(),
-                        entry.sendData(),
-                        entry.ddl(),
-                        settings,
-                        transforms(name, entry));
+                ? new LaneDefinition(name, target, false, true, true, settings, chain)
+                : new LaneDefinition(name, target, entry.executeDdl(), entry.sendData(), entry.ddl(), settings, chain);
+    }
+
+    /** What a target says itself that it takes goes first. */
+    private static TransformChain chosen(String name, Target target, TransformChain configured) {
+        if (!(target instanceof SelectiveTarget selective)) {
+            return configured;
+        }
+        return checked("cdc.targets." + name, () -> {
+            ChosenTables tables = new ChosenTables(selective.tables(), List.of());
+            return Transforms.chosen(tables, selective.events(), configured);
+        });
     }
 
     private static LaneSettings gathering(Target target, LaneSettings settings) {

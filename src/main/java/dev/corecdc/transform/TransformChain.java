@@ -102,6 +102,12 @@ public final class TransformChain {
             return this;
         }
 
+        /** Those of a whole chain. */
+        Builder addAll(TransformChain chain) {
+            links.addAll(chain.links);
+            return this;
+        }
+
         TransformChain build() {
             return links.isEmpty() ? NONE : new TransformChain(links);
         }

@@ -1,5 +1,6 @@
 package dev.corecdc.transform;
 
+import dev.corecdc.event.EventType;
 import dev.corecdc.transform.Concealment.Rule;
 import dev.corecdc.transform.ProcessorTransforms.MaskSettings;
 import dev.corecdc.transform.Renaming.NewName;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -81,6 +83,21 @@ public final class Transforms {
             chain.add("add-fields", new Reshaping(new Addition(added)));
         }
         return chain.build();
+    }
+
+    /**
+     * What is done with the changes for a target that says itself what it takes.
+     *
+     * @param tables the tables whose changes it takes
+     * @param events what it takes of them
+     * @param rest what is done with what is left
+     */
+    public static TransformChain chosen(TableChoice tables, Set<EventType> events, TransformChain rest) {
+        return TransformChain.builder()
+                .add("tables", new WantedTables(tables))
+                .add("events", new WantedEvents(events))
+                .addAll(rest)
+                .build();
     }
 
     private static void conceal(TransformChain.Builder chain, String name, List<Rule> rules) {

@@ -119,13 +119,14 @@ final class ArchitectureRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage("com.mongodb..", "org.bson..", "org.springframework.data.."));
         add(
-                "Jackson is known only to processors, transforms, formats, checkpoints, management and the target mongodb",
+                "Jackson is known only to processors, transforms, formats, listeners, checkpoints, management and the target mongodb",
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
                                 below("processor"),
                                 below("transform"),
                                 below("format"),
+                                below("target.listener"),
                                 below("checkpoint"),
                                 below("management"),
                                 below("target.mongodb"))

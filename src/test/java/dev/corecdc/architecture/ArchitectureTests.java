@@ -63,7 +63,7 @@ class ArchitectureTests {
                     "MongoDB is known only where it is spoken to",
                     Set.of("DriverInStream", "BsonInCheckpoint", "SpringDataInMysql")),
             entry(
-                    "Jackson is known only to processors, transforms, formats, checkpoints, management and the target mongodb",
+                    "Jackson is known only to processors, transforms, formats, listeners, checkpoints, management and the target mongodb",
                     Set.of("JacksonInStream")));
 
     @ParameterizedTest(name = "{0}")

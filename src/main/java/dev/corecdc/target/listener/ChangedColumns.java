@@ -1,0 +1,81 @@
+package dev.corecdc.target.listener;
+
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Columns;
+import dev.corecdc.event.EventType;
+import dev.corecdc.event.Json;
+import dev.corecdc.event.Row;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Tells the names of what a change changed: columns, or the fields of a document. */
+final class ChangedColumns {
+
+    private final ColumnNodes nodes;
+
+    ChangedColumns(ColumnNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    Set<String> of(ChangeRecord change) {
+        return change.columns().isOfCollection() ? fields(change) : columns(change);
+    }
+
+    private static Set<String> columns(ChangeRecord change) {
+        Columns columns = change.columns();
+        Row before = change.type() == EventType.UPDATE ? change.before() : null;
+        Set<String> changed = new LinkedHashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            // What an update leaves as it was need not be in the log, nor what it replaces.
+            boolean same = !change.row().has(i)
+                    || before != null
+                            && before.has(i)
+                            && isSame(before.get(i), change.row().get(i));
+            if (!same && (change.type() != EventType.UPDATE || before != null)) {
+                changed.add(columns.column(i).name());
+            }
+        }
+        return changed;
+    }
+
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return one instanceof Json a && other instanceof Json b
+                ? a.text().equals(b.text())
+                : Objects.deepEquals(one, other);
+    }
+
+    private Set<String> fields(ChangeRecord change) {
+        JsonNode after = document(change.row());
+        Row before = change.before();
+        Set<String> changed = new LinkedHashSet<>();
+        if (change.type() != EventType.UPDATE) {
+            changed.addAll(after.propertyNames());
+        } else if (before != null && after.isObject()) {
+            JsonNode old = document(before);
+            changed.addAll(after.propertyNames());
+            changed.addAll(old.propertyNames());
+            changed.removeIf(field -> after.path(field).equals(old.path(field)));
+        } else if (change.origin().event() != null) {
+            JsonNode update = nodes.tree(change.origin().event()).path("updateDescription");
+            update.path("updatedFields").propertyNames().forEach(path -> changed.add(top(path)));
+            update.path("removedFields").forEach(path -> changed.add(top(path.asString())));
+            update.path("truncatedArrays")
+                    .forEach(array -> changed.add(top(array.path("field").asString())));
+        }
+        return changed;
+    }
+
+    private static String top(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
+
+    private JsonNode document(Row row) {
+        return row.has(Columns.DOCUMENT) && row.get(Columns.DOCUMENT) instanceof Json document
+                ? nodes.tree(document)
+                : tools.jackson.databind.node.MissingNode.getInstance();
+    }
+}
