@@ -11,10 +11,18 @@ import tools.jackson.databind.json.JsonMapper;
 @FunctionalInterface
 interface ChangeBinding {
 
-    /** @throws UnboundRowException when that cannot be made of it */
+    /**
+     * What the listener takes of a change.
+     *
+     * @throws UnboundRowException when that cannot be made of it
+     */
     Object of(ChangeRecord change) throws UnboundRowException;
 
-    /** @param parameter of a listener that takes changes of rows */
+    /**
+     * The binding for a listener's parameter.
+     *
+     * @param parameter of a listener that takes changes of rows
+     */
     static ChangeBinding of(ListenerParameter parameter, JsonMapper mapper, ConversionService conversions) {
         if (parameter.row() == null) {
             return change -> change;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Tells the names of what a change changed: columns, or the fields of a document. */
 final class ChangedColumns {
@@ -76,6 +77,6 @@ final class ChangedColumns {
     private JsonNode document(Row row) {
         return row.has(Columns.DOCUMENT) && row.get(Columns.DOCUMENT) instanceof Json document
                 ? nodes.tree(document)
-                : tools.jackson.databind.node.MissingNode.getInstance();
+                : MissingNode.getInstance();
     }
 }

@@ -4,12 +4,14 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a listener's method takes.
@@ -64,12 +66,12 @@ record ListenerParameter(Kind kind, boolean batch, @Nullable Type row) {
                 || row == Change.class) {
             throw new IllegalArgumentException("a row cannot be a " + row.getTypeName());
         }
-        Type bound = type.getType() instanceof java.lang.reflect.WildcardType ? row : type.getType();
+        Type bound = type.getType() instanceof WildcardType ? row : type.getType();
         return GenericTypeResolver.resolveType(bound, beanType);
     }
 
     /** A tree of JSON is one of its elements too. */
     private static boolean isTree(Class<?> row) {
-        return tools.jackson.databind.JsonNode.class.isAssignableFrom(row);
+        return JsonNode.class.isAssignableFrom(row);
     }
 }

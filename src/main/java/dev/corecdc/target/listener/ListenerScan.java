@@ -2,6 +2,7 @@ package dev.corecdc.target.listener;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ final class ListenerScan {
         Map<Method, CdcListener> marked = MethodIntrospector.selectMethods(type, mark);
         return marked.entrySet().stream()
                 .map(entry -> ListenerDeclaration.of(bean, type, entry.getKey(), entry.getValue(), this::resolved))
-                .sorted(java.util.Comparator.comparing(ListenerDeclaration::name))
+                .sorted(Comparator.comparing(ListenerDeclaration::name))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -88,8 +89,7 @@ final class ListenerTargets implements TargetSource, SmartInitializingSingleton 
         }
     }
 
-    private static TargetException uncallable(
-            ListenerDeclaration declaration, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static TargetException uncallable(ListenerDeclaration declaration, String why, @Nullable Exception cause) {
         return new TargetException(
                 "The listener %s cannot be called: %s.".formatted(declaration.shown(), why),
                 "Add the method to an interface, take 'final' away, or proxy the class: spring.aop.proxy-target-class=true.",

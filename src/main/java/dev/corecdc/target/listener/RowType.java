@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
@@ -32,7 +33,7 @@ record RowType(JavaType type, Map<String, Property> properties) {
     static RowType of(Type type, JsonMapper mapper) {
         JavaType bound = mapper.constructType(type);
         Map<String, Property> properties = new LinkedHashMap<>();
-        if (!bound.isContainerType() && !bound.isTypeOrSubTypeOf(tools.jackson.databind.JsonNode.class)) {
+        if (!bound.isContainerType() && !bound.isTypeOrSubTypeOf(JsonNode.class)) {
             DeserializationConfig config = mapper.deserializationConfig();
             ClassIntrospector introspector = config.classIntrospectorInstance();
             introspector
