@@ -70,9 +70,8 @@ final class ListenerTargets implements TargetSource, SmartInitializingSingleton 
                         "Let the @Bean method that makes it return its class, in place of an interface or a class above it.",
                         null);
             }
-            Object bean = beans.getSingleton(declaration.bean());
-            if (bean != null) {
-                requireCallable(declaration, bean);
+            if (beans.containsSingleton(declaration.bean()) && beans.isSingleton(declaration.bean())) {
+                requireCallable(declaration, beans.getBean(declaration.bean()));
             }
         }
     }
