@@ -23,11 +23,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings processor beans and target beans together, whoever declared them, with the settings of the same name. */
 class StreamDefinitions {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamDefinitions.class);
 
     private final CdcProperties properties;
     private final Map<String, Processor> processors;
@@ -99,9 +105,15 @@ class StreamDefinitions {
     }
 
     List<StreamDefinition> all() {
-        return processors.entrySet().stream()
+        List<StreamDefinition> all = processors.entrySet().stream()
                 .map(processor -> define(processor.getKey(), processor.getValue()))
                 .toList();
+        Set<String> idle = new TreeSet<>(targets.keySet());
+        all.forEach(stream -> stream.lanes().forEach(lane -> idle.remove(lane.name())));
+        if (!all.isEmpty() && !idle.isEmpty()) {
+            log.warn("No processor has these targets: {}", String.join(", ", idle));
+        }
+        return all;
     }
 
     private StreamDefinition define(String name, Processor processor) {

@@ -29,13 +29,17 @@ final class ChangedColumns {
         Columns columns = change.columns();
         Row before = change.type() == EventType.UPDATE ? change.before() : null;
         Set<String> changed = new LinkedHashSet<>();
+        if (change.type() == EventType.UPDATE && before == null) {
+            return changed;
+        }
         for (int i = 0; i < columns.size(); i++) {
             // What an update leaves as it was need not be in the log, nor what it replaces.
-            boolean same = !change.row().has(i)
-                    || before != null
-                            && before.has(i)
-                            && isSame(before.get(i), change.row().get(i));
-            if (!same && (change.type() != EventType.UPDATE || before != null)) {
+            boolean there = change.row().has(i);
+            boolean same = there
+                    && before != null
+                    && before.has(i)
+                    && isSame(before.get(i), change.row().get(i));
+            if (there && !same) {
                 changed.add(columns.column(i).name());
             }
         }
@@ -43,9 +47,10 @@ final class ChangedColumns {
     }
 
     private static boolean isSame(@Nullable Object one, @Nullable Object other) {
-        return one instanceof Json a && other instanceof Json b
-                ? a.text().equals(b.text())
-                : Objects.deepEquals(one, other);
+        if (one instanceof Json document) {
+            return other instanceof Json that && document.text().equals(that.text());
+        }
+        return Objects.deepEquals(one, other);
     }
 
     private Set<String> fields(ChangeRecord change) {

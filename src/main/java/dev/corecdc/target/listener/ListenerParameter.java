@@ -62,7 +62,7 @@ record ListenerParameter(Kind kind, boolean batch, @Nullable Type row) {
         }
         if (BeanUtils.isSimpleValueType(row)
                 || row.isArray()
-                || Iterable.class.isAssignableFrom(row) && !isTree(row)
+                || (Iterable.class.isAssignableFrom(row) && !isTree(row))
                 || row == Change.class) {
             throw new IllegalArgumentException("a row cannot be a " + row.getTypeName());
         }

@@ -416,7 +416,9 @@ class CdcListenerTests {
 
     @SafeVarargs
     static void append(ApplicationContext running, Function<Origin, ChangeEvent>... events) {
-        List.of(events).forEach(running.getBean(ScriptedProcessor.class)::append);
+        for (Function<Origin, ChangeEvent> event : events) {
+            running.getBean(ScriptedProcessor.class).append(event);
+        }
     }
 
     static Function<Origin, ChangeEvent> insert(long id, @Nullable String name) {

@@ -84,6 +84,7 @@ class ListenerStartTests {
 
     static class Private {
         @CdcListener
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
         private void on(Order order) {}
     }
 

@@ -220,7 +220,8 @@ class RowBindingTests {
 
     /** A bean, as they were before records. */
     public static class Bean {
-        private @Nullable String customerName;
+        @Nullable
+        String customerName;
 
         public void setCustomerName(String name) {
             customerName = name;
@@ -262,6 +263,14 @@ class RowBindingTests {
                         "{\"value\":1,\"value1\":1.50,\"value3\":null,\"value4\":\"AQL/\",\"value5\":" + HUGE + "}");
     }
 
+    @Test
+    void aGeometryMayBeATypeOfOnesOwn() throws Exception {
+        Holder<?> bound =
+                (Holder<?>) bind(type(Holder.class, Shape.class), columns(GEOMETRY), Row.of(new Geometry(4326, BYTES)));
+
+        assertThat(bound.value()).usingRecursiveComparison().isEqualTo(new Shape(4326, BYTES));
+    }
+
     record Money(String amount) {}
 
     record Priced(Money price, Status status) {}
@@ -287,7 +296,7 @@ class RowBindingTests {
             Instant born,
             BigDecimal balance,
             Address home,
-            byte[] face) {}
+            @SuppressWarnings("ArrayRecordComponent") byte[] face) {}
 
     @Test
     void aDocumentIsBoundWithoutTheWrappersOfExtendedJson() throws Exception {
