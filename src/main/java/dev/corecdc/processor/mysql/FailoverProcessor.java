@@ -104,9 +104,29 @@ final class FailoverProcessor implements Processor, CheckedSource, RetainingSour
         return null;
     }
 
+    /** {@inheritDoc} The server whose files it names has the say: to the others it is a place by its transactions alone, if at all. */
     @Override
     public Position proven(Position written) throws SourceException {
-        return first(server -> server instanceof ProvingSource source ? source.proven(written) : written);
+        Processor owner = owner(written);
+        return owner == null ? first(server -> proven(written, server)) : proven(written, owner);
+    }
+
+    private static Position proven(Position written, Processor server) throws SourceException {
+        return server instanceof ProvingSource source ? source.proven(written) : written;
+    }
+
+    /** The server whose position it is; null when none of those that answer is. */
+    private @Nullable Processor owner(Position position) {
+        for (Processor server : inOrder()) {
+            try {
+                if (server instanceof OwningSource source && source.owns(position)) {
+                    return server;
+                }
+            } catch (SourceException e) {
+                log.debug("{}: not told whether {} is its place: {}", name, position, e.getMessage());
+            }
+        }
+        return null;
     }
 
     private <T> T first(Question<T> question) throws SourceException {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the binlog of a MySQL or MariaDB server. */
-final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingSource, ProvingSource {
+final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingSource, ProvingSource, OwningSource {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlBinlogProcessor.class);
 
@@ -59,6 +59,13 @@ final class MySqlBinlogProcessor implements Processor, CheckedSource, RetainingS
     public Position proven(Position written) throws SourceException {
         try (ServerSession session = openChecked()) {
             return new WrittenPlace(session, search(session)).proven((BinlogPosition) written);
+        }
+    }
+
+    @Override
+    public boolean owns(Position position) throws SourceException {
+        try (ServerSession session = ServerSession.open(settings, tls)) {
+            return session.is(((BinlogPosition) position).server());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.corecdc.event.Position;
 import dev.corecdc.processor.ChangeReader;
 import dev.corecdc.processor.PositionLostException;
 import dev.corecdc.processor.Processor;
+import dev.corecdc.processor.ProvingSource;
 import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.time.Duration;
@@ -190,6 +191,24 @@ class FailoverProcessorTests {
     }
 
     /** Opens a reader, and reads until its server says that it does not have what follows. */
+    @Test
+    void asksTheOwnerOfAWrittenPlaceWhetherItIsOne() throws Exception {
+        b.owner = true;
+
+        assertThat(processor.proven(PLACE)).isEqualTo(FURTHER);
+
+        b.failure = new SourceException(Kind.UNREADABLE, "b has no such place");
+        assertThatExceptionOfType(SourceException.class)
+                .isThrownBy(() -> processor.proven(PLACE))
+                .withMessage("b has no such place");
+    }
+
+    @Test
+    void takesAWrittenPlaceByItsTransactionsWhereItsOwnerCannotBeAsked() throws Exception {
+        assertThat(processor.proven(PLACE)).isEqualTo(PLACE);
+        assertThat(asked).containsExactly("a");
+    }
+
     private void loseWhileReading(BinlogPosition from) throws Exception {
         try (ChangeReader reader = processor.open(from)) {
             assertThatExceptionOfType(SourceException.class)
@@ -205,11 +224,12 @@ class FailoverProcessorTests {
     }
 
     /** A server that does what it is told to. */
-    private final class Server implements Processor {
+    private final class Server implements Processor, ProvingSource, OwningSource {
 
         private final String name;
         private @Nullable SourceException failure;
         private boolean interrupts;
+        private boolean owner;
         private final Deque<ChangeBatch> batches = new ArrayDeque<>();
 
         Server(String name) {
@@ -226,6 +246,17 @@ class FailoverProcessorTests {
         public ChangeReader open(Position from) throws SourceException {
             answer();
             return new Reading(name, batches);
+        }
+
+        @Override
+        public boolean owns(Position position) {
+            return owner;
+        }
+
+        @Override
+        public Position proven(Position written) throws SourceException {
+            answer();
+            return owner ? FURTHER : written;
         }
 
         private void answer() throws SourceException {
