@@ -121,12 +121,31 @@ record Continuation(BinlogPosition begin, boolean byGtid, boolean isOwn, boolean
                     "it has not had the transactions %s, which were read from it; its log was reset, or it is another server with the same identity"
                             .formatted(unknown));
         }
-        String missing = log.subtract(log.purged(), read);
+        String purged = log.purged();
+        if (isOwn && !log.files().containsKey(position.file())) {
+            requirePurged(session, position, log.subtract(read, purged));
+        }
+        String missing = log.subtract(purged, read);
         if (!missing.isEmpty()) {
             throw new PositionLostException(
                     "%s has purged transactions that were not yet read: %s. The checkpoint is %s; the oldest log file is %s."
                             .formatted(session.address(), missing, position, log.oldest()),
                     null);
+        }
+    }
+
+    /**
+     * Where the position's file is gone, all that was read up to there went with it. After a reset the files begin anew, and so do the
+     * numbers of transactions.
+     */
+    private static void requirePurged(ServerSession session, BinlogPosition position, String kept)
+            throws PositionLostException {
+        if (!kept.isEmpty()) {
+            throw lost(
+                    position,
+                    session,
+                    "the file %s is gone, but not the transactions %s, which were read from it or from files before it; its log was reset"
+                            .formatted(position.file(), kept));
         }
     }
 

@@ -146,11 +146,7 @@ class LostConnectionIT {
         followed.execute("FLUSH BINARY LOGS");
         BinlogPosition kept = followed.latest();
         insert(followed, 4, 5);
-        // A file is not removed while the server still needs it itself.
-        await().atMost(FollowedServer.PATIENCE).until(() -> {
-            followed.execute("PURGE BINARY LOGS TO '" + kept.file() + "'");
-            return kept.file().equals(server.value("SHOW BINARY LOGS"));
-        });
+        purgeTo(server, kept.file());
 
         assertThatExceptionOfType(PositionLostException.class)
                 .isThrownBy(() -> followed.processor().open(old).close())
@@ -257,6 +253,41 @@ class LostConnectionIT {
         }
     }
 
+    /** The file of the place is gone, and the new log has more transactions than were read. */
+    @Test
+    void saysThatTheLogWasResetAndPurgedSince() throws Exception {
+        try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT)) {
+            FollowedServer followed = FollowedServer.of(server);
+            reset(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+            Position start = followed.latest();
+            insert(followed, 1, 10);
+            BinlogPosition read =
+                    (BinlogPosition) Batches.last(followed.readToEnd(start)).resumePosition();
+            reset(server);
+            server.execute("FLUSH BINARY LOGS");
+            purgeTo(server, followed.latest().file());
+            insert(followed, 11, 99);
+
+            assertLost(followed, read);
+        }
+    }
+
+    @Test
+    void goesOnWhereThePlacesFileIsPurgedAndNothingElse() throws Exception {
+        try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT)) {
+            FollowedServer followed = FollowedServer.of(server);
+            followed.execute("CREATE TABLE t (id INT PRIMARY KEY)");
+            insert(followed, 1, 10);
+            BinlogPosition read = followed.latest();
+            server.execute("FLUSH BINARY LOGS");
+            purgeTo(server, followed.latest().file());
+            insert(followed, 11, 12);
+
+            assertThat(FollowedServer.texts(followed.readToEnd(read))).isEqualTo(inserts(11, 12));
+        }
+    }
+
     @OnEveryServer
     void goesOnAfterAResetWhereThatIsWanted(ServerKind kind) throws Exception {
         try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
@@ -291,6 +322,14 @@ class LostConnectionIT {
 
     private static void reset(DatabaseServer server) {
         server.execute(server.isMariaDb() ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS");
+    }
+
+    /** A file is not removed while the server still needs it itself. */
+    private static void purgeTo(DatabaseServer server, String file) {
+        await().atMost(FollowedServer.PATIENCE).until(() -> {
+            server.execute("PURGE BINARY LOGS TO '" + file + "'");
+            return file.equals(server.value("SHOW BINARY LOGS"));
+        });
     }
 
     private static void assertLost(FollowedServer followed, Position position) {
