@@ -48,7 +48,12 @@ final class Meter {
 
     /** The most that was resident; Linux only, elsewhere 0. */
     static long peakMegabytes() {
-        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+        return peakMegabytes(ProcessHandle.current().pid());
+    }
+
+    /** The same of another process. */
+    static long peakMegabytes(long process) {
+        try (Stream<String> status = Files.lines(Path.of("/proc/%d/status".formatted(process)))) {
             return status.filter(line -> line.startsWith("VmHWM:"))
                     .map(line -> line.replaceAll("\\D", ""))
                     .mapToLong(kilobytes -> Long.parseLong(kilobytes) / 1024)
