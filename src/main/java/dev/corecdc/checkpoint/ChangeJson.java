@@ -8,6 +8,7 @@ import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.DdlSession;
 import dev.corecdc.event.Declaration;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Json;
@@ -50,6 +51,12 @@ final class ChangeJson {
             ddl.tables().forEach(json.putArray("tables")::add);
             json.put("executable", ddl.executable());
             json.put("statement", ddl.statement());
+            if (!ddl.session().equals(DdlSession.UNKNOWN)) {
+                json.putObject("session")
+                        .put("database", ddl.session().database())
+                        .put("sqlMode", ddl.session().sqlMode())
+                        .put("timeZone", ddl.session().timeZone());
+            }
         }
         json.set("origin", of(change.origin()));
         json.put("sequence", change.sequence());
@@ -137,7 +144,8 @@ final class ChangeJson {
                     child(json, "executable").booleanValue(),
                     text(child(json, "statement"), "statement"),
                     origin,
-                    sequence);
+                    sequence,
+                    json.has("session") ? session(child(json, "session")) : DdlSession.UNKNOWN);
         }
         Columns columns = columns(child(json, "columns"));
         Row row = row(child(json, "row"), columns);
@@ -193,6 +201,13 @@ final class ChangeJson {
                 event == null ? null : Json.of(event),
                 json.has("query") ? new OriginalQuery(textOrNull(child(json, "query"), "text")) : null,
                 json.has("entry") ? entry(child(json, "entry")) : LogEntry.UNKNOWN);
+    }
+
+    private static DdlSession session(JsonNode json) {
+        return new DdlSession(
+                textOrNull(json, "database"),
+                json.path("sqlMode").isNull() ? null : (Long) number(json, "sqlMode"),
+                textOrNull(json, "timeZone"));
     }
 
     private static LogEntry entry(JsonNode json) {

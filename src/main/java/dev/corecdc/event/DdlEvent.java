@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables the tables that it names, without their database; empty when it names none or none is known
  * @param executable whether everything that it works on is known and wanted; where not, it must not be executed elsewhere
  * @param statement the text as it stands in the log
+ * @param session who sent it
  */
 public record DdlEvent(
         DdlKind kind,
@@ -19,11 +20,24 @@ public record DdlEvent(
         boolean executable,
         String statement,
         Origin origin,
-        long sequence)
+        long sequence,
+        DdlSession session)
         implements ChangeEvent {
 
     public DdlEvent {
         tables = List.copyOf(tables);
+    }
+
+    /** A statement of a session of which nothing is known. */
+    public DdlEvent(
+            DdlKind kind,
+            @Nullable String schema,
+            List<String> tables,
+            boolean executable,
+            String statement,
+            Origin origin,
+            long sequence) {
+        this(kind, schema, tables, executable, statement, origin, sequence, DdlSession.UNKNOWN);
     }
 
     @Override

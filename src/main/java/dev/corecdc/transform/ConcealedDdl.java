@@ -46,7 +46,8 @@ final class ConcealedDdl implements RecordTransform, DdlTransform {
                         false,
                         left,
                         statement.origin(),
-                        statement.sequence());
+                        statement.sequence(),
+                        statement.session());
     }
 
     private static String withoutDescriptions(String event) throws TransformException {

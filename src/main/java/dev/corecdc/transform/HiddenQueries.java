@@ -36,7 +36,8 @@ final class HiddenQueries implements RecordTransform, DdlTransform {
                         statement.executable(),
                         statement.statement(),
                         without(statement.origin()),
-                        statement.sequence())
+                        statement.sequence(),
+                        statement.session())
                 : statement;
     }
 

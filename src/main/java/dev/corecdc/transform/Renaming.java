@@ -48,7 +48,8 @@ final class Renaming implements ColumnPolicy, RecordTransform, DdlTransform {
                         false,
                         statement.statement(),
                         statement.origin(),
-                        statement.sequence());
+                        statement.sequence(),
+                        statement.session());
     }
 
     @Override

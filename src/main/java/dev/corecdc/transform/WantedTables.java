@@ -50,7 +50,8 @@ final class WantedTables implements RecordTransform, DdlTransform {
                         false,
                         statement.statement(),
                         statement.origin(),
-                        statement.sequence())
+                        statement.sequence(),
+                        statement.session())
                 : statement;
     }
 }

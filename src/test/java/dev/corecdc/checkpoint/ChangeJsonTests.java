@@ -10,6 +10,7 @@ import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.DdlSession;
 import dev.corecdc.event.Declaration;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Geometry;
@@ -128,6 +129,11 @@ class ChangeJsonTests {
         DdlEvent ddl =
                 new DdlEvent(DdlKind.RENAME_TABLE, null, List.of("a", "b"), true, "RENAME TABLE `a` TO `b`", ORIGIN, 1);
         assertThat(again(ddl)).isEqualTo(ddl);
+        for (DdlSession session :
+                List.of(new DdlSession("shop", 1436549152L, "+02:00"), new DdlSession("shop", null, null))) {
+            DdlEvent told = new DdlEvent(DdlKind.OTHER, "shop", List.of(), true, "DROP VIEW v", ORIGIN, 1, session);
+            assertThat(again(told)).isEqualTo(told);
+        }
     }
 
     @ParameterizedTest

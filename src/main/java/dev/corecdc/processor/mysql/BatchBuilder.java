@@ -138,7 +138,8 @@ final class BatchBuilder {
                 work.whole() || kind == DdlKind.CREATE_DATABASE,
                 work.statement().text(work.query().sql()),
                 origin,
-                group.nextChange());
+                group.nextChange(),
+                work.query().session());
         bytes += RECORD_OVERHEAD + 2L * work.query().sql().length();
         age(group, origin);
     }

@@ -1,5 +1,6 @@
 package dev.corecdc.processor.mysql;
 
+import dev.corecdc.event.DdlSession;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.StringJoiner;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param database the session's default database, empty when it had none
  * @param sql the statement
  * @param mode how it is to be read
+ * @param session who sent it, as far as the event tells
  */
-record QueryEvent(String database, String sql, SqlMode mode) {
+record QueryEvent(String database, String sql, SqlMode mode, DdlSession session) {
 
     /** Thread id and execution time. */
     private static final int BEFORE_LENGTHS = 8;
@@ -38,6 +40,15 @@ record QueryEvent(String database, String sql, SqlMode mode) {
                                 + 1;
     }
 
+    /** A statement of a session of which no more is known. */
+    QueryEvent(String database, String sql, SqlMode mode) {
+        this(database, sql, mode, session(database, null, null));
+    }
+
+    private static DdlSession session(String database, @Nullable Long mode, @Nullable String timeZone) {
+        return new DdlSession(database.isEmpty() ? null : database, mode, timeZone);
+    }
+
     static QueryEvent parse(byte[] body) {
         EventBytes bytes = new EventBytes(body);
         bytes.skip(BEFORE_LENGTHS);
@@ -47,7 +58,8 @@ record QueryEvent(String database, String sql, SqlMode mode) {
         String database = new String(bytes.copy(databaseLength), StandardCharsets.UTF_8);
         bytes.skip(1); // NUL
         byte[] sql = bytes.copy(body.length - bytes.position());
-        return new QueryEvent(database, text(sql, status.charset()), status.mode());
+        DdlSession session = session(database, status.modeBits(), status.timeZone());
+        return new QueryEvent(database, text(sql, status.charset()), status.mode(), session);
     }
 
     /** The first words, before any value, which may be secret. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.corecdc.event.DdlSession;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -86,7 +87,10 @@ class CompressedEventsTests {
         assertThat(plain.type()).isEqualTo(EventTypes.QUERY);
         assertThat(QueryEvent.parse(plain.body()))
                 .isEqualTo(new QueryEvent(
-                        "p", "alter table t add column b int comment '%s'".formatted("a".repeat(55)), SqlMode.DEFAULT));
+                        "p",
+                        "alter table t add column b int comment '%s'".formatted("a".repeat(55)),
+                        SqlMode.DEFAULT,
+                        new DdlSession("p", 0x54200000L, null)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.corecdc.processor.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corecdc.event.DdlSession;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,14 @@ class QueryEventTests {
                 .isEqualTo(new QueryEvent("größe", "DROP TABLE größe", SqlMode.DEFAULT));
         assertThat(QueryEvent.parse(new ScriptedLog().query("", "BEGIN").body()))
                 .isEqualTo(new QueryEvent("", "BEGIN", SqlMode.DEFAULT));
+    }
+
+    /** The database p, the mode ANSI_QUOTES, the three character sets and the time zone +02:00. */
+    @Test
+    void readsWhoSentAStatement() {
+        String variables = "0000000000" + "010400000000000000" + "04ff00ff00ff00" + "05062b30323a3030";
+        byte[] body = HexFormat.of().parseHex("0000000000000000010000" + "1d00" + variables + "7000" + "424547494e");
+        assertThat(QueryEvent.parse(body).session()).isEqualTo(new DdlSession("p", 4L, "+02:00"));
     }
 
     @Test
