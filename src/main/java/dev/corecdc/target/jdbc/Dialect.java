@@ -39,6 +39,11 @@ interface Dialect {
         return type;
     }
 
+    /** What it is told in place of such statements; null where they are not translated. */
+    default @Nullable DdlDialect ddl() {
+        return null;
+    }
+
     /** The type of a column for text of any length. */
     String textType();
 

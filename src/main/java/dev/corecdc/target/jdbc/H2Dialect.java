@@ -45,6 +45,11 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public DdlDialect ddl() {
+        return new H2Ddl(this);
+    }
+
+    @Override
     public String textType() {
         return "CHARACTER LARGE OBJECT";
     }

@@ -27,6 +27,7 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
     private final Mappings mappings;
     private final RowWrites writes;
     private final @Nullable EventTimestamps timestamps;
+    private final CopyDdl ddl;
 
     private JdbcTarget(
             String name,
@@ -34,13 +35,15 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
             Connections connections,
             Mappings mappings,
             RowWrites writes,
-            @Nullable EventTimestamps timestamps) {
+            @Nullable EventTimestamps timestamps,
+            CopyDdl ddl) {
         this.name = name;
         this.dialect = dialect;
         this.connections = connections;
         this.mappings = mappings;
         this.writes = writes;
         this.timestamps = timestamps;
+        this.ddl = ddl;
     }
 
     /**
@@ -66,7 +69,9 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
                         settings.schemaEvolution() == Evolution.BASIC,
                         settings.exactlyOnce()),
                 new RowWrites(dialect, settings.withoutKey()),
-                settings.addEventTimestamp() ? new EventTimestamps() : null);
+                settings.addEventTimestamp() ? new EventTimestamps() : null,
+                new UntranslatableStatements(
+                        name, settings.untranslatableDdl(), CopyDdl.of(name, dialect, names, settings.zeroDates())));
     }
 
     Connections connections() {
@@ -162,22 +167,8 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
 
     @Override
     public void execute(DdlEvent statement, boolean repeated) throws Exception {
-        if (!dialect.understandsMySql()) {
-            throw new RejectedRecordException(
-                    0,
-                    "'execute-ddl' is for MySQL and MariaDB; make the change there by hand, or have 'schema-evolution' make tables and"
-                            + " columns. The statement: " + statement.statement(),
-                    null);
-        }
-        if (!mappings.keepNames()) {
-            throw new RejectedRecordException(
-                    0,
-                    "'table' and 'letter-case' give tables other names than the text of a statement has: "
-                            + statement.statement(),
-                    null);
-        }
         try {
-            connections.useForLong(connection -> new DdlExecution(name).execute(connection, statement, repeated));
+            connections.useForLong(connection -> ddl.execute(connection, statement, repeated));
         } finally {
             mappings.forget();
         }

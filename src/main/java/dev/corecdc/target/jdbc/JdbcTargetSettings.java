@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param addEventTimestamp whether each row has a column {@code event_timestamp}: when its last change happened, in seconds since the epoch; it is made
  *     where it is missing
  * @param schemaEvolution whether missing tables and columns are made, as the records' own columns tell: {@code none} or {@code basic}
+ * @param untranslatableDdl what becomes of a DDL statement, with {@code execute-ddl}, that this kind of database cannot be told: {@code halt}, or
+ *     {@code skip}, which logs it
  * @param exactlyOnce whether the position is saved in the transaction of the changes, so that the copy gets each change once whatever happens; the URL has
  *     to name a database then, for the table {@code core_cdc_positions}; not for a Snowflake
  * @param connectTimeout how long connecting may take
@@ -38,6 +40,8 @@ record JdbcTargetSettings(
 
         @DefaultValue("false") boolean addEventTimestamp,
         @NotNull @DefaultValue("none") Evolution schemaEvolution,
+
+        @NotNull @DefaultValue("halt") UntranslatableDdl untranslatableDdl,
 
         @DefaultValue("false") boolean exactlyOnce,
 
@@ -58,6 +62,12 @@ record JdbcTargetSettings(
     enum Evolution {
         NONE,
         BASIC
+    }
+
+    /** What becomes of DDL statements that cannot be translated. */
+    enum UntranslatableDdl {
+        HALT,
+        SKIP
     }
 
     /** What becomes of changes of a table without a primary key. */

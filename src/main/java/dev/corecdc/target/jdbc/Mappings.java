@@ -48,11 +48,6 @@ final class Mappings {
         tables.forget();
     }
 
-    /** Whether all tables and columns are called as in the source. */
-    boolean keepNames() {
-        return names.areKept();
-    }
-
     /** Whether {@link #of} would ask the database. */
     boolean isKnown(Columns source) {
         TableMapping mapping = known.get(new SourceTable(source.schema(), source.table()));

@@ -51,6 +51,17 @@ final class Names {
         return Matcher.quoteReplacement(found.group(1).equals("schema") ? sourceSchema : sourceTable);
     }
 
+    /** The schema for a database; null where tables are in that of the connection. */
+    @Nullable
+    String schema(String sourceSchema) {
+        return schema == null ? null : name(schema, sourceSchema, "");
+    }
+
+    /** Whether the tables of each database are in a schema that holds those of no other. */
+    boolean haveSchemasOfTheirOwn() {
+        return schema != null && schema.contains("{schema}") && !schema.contains("{table}");
+    }
+
     /** Whether all names are those of the source. */
     boolean areKept() {
         return "{schema}".equals(schema) && table.equals("{table}") && letterCase == LetterCase.AS_IS;

@@ -59,6 +59,11 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     @Override
+    public DdlDialect ddl() {
+        return new PostgreSqlDdl(this);
+    }
+
+    @Override
     public String textType() {
         return "TEXT";
     }

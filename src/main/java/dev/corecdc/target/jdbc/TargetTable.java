@@ -36,6 +36,16 @@ record TargetTable(
         return new TargetTable(name, columns, primaryKey, uniqueIndexes, related, false);
     }
 
+    /** The column that is called so, whatever the case; the name itself where there is none. */
+    String columnNamed(String wanted) {
+        return columns.containsKey(wanted)
+                ? wanted
+                : columns.keySet().stream()
+                        .filter(wanted::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(wanted);
+    }
+
     /** Whether no two rows have the same values in these columns. */
     boolean isUnique(Set<String> names) {
         return uniqueIndexes.contains(names);

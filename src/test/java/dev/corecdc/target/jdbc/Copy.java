@@ -2,6 +2,7 @@ package dev.corecdc.target.jdbc;
 
 import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.LetterCase;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.UntranslatableDdl;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
 import dev.corecdc.testing.AtExit;
@@ -136,6 +137,7 @@ record Copy(
                 zeroDates,
                 eventTimestamp,
                 evolution,
+                UntranslatableDdl.HALT,
                 once,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1));

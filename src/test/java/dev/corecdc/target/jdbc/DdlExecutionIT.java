@@ -1,14 +1,17 @@
 package dev.corecdc.target.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
+import dev.corecdc.event.DdlSession;
 import dev.corecdc.event.Origin;
 import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.LetterCase;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.UntranslatableDdl;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
 import dev.corecdc.testing.OnEveryServer;
@@ -17,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class DdlExecutionIT {
 
@@ -53,25 +55,70 @@ class DdlExecutionIT {
         }
     }
 
-    @Test
-    void refusesWhatItCannotExecute() {
-        Copy copy = Copy.onH2();
-        try (JdbcTarget target = JdbcTarget.open("copy", settings(copy, "{schema}.{table}"))) {
-            assertThatExceptionOfType(RejectedRecordException.class)
-                    .isThrownBy(() -> target.execute(ddl("shop", "CREATE TABLE a (id INT)"), false))
-                    .withMessageContaining("'execute-ddl' is for MySQL and MariaDB")
-                    .withMessageEndingWith("CREATE TABLE a (id INT)");
-        }
-    }
-
     @OnEveryServer
     void refusesStatementsWhereTablesHaveOtherNames(ServerKind kind) {
         Copy copy = Copy.on(kind.server());
         try (JdbcTarget target = copy.open()) {
             assertThatExceptionOfType(RejectedRecordException.class)
                     .isThrownBy(() -> target.execute(ddl(copy.schema(), "CREATE TABLE a (id INT)"), false))
-                    .withMessageStartingWith("'table' and 'letter-case' give tables other names");
+                    .withMessageStartingWith(
+                            "a DDL statement is not translated: 'table' and 'letter-case' give tables other names");
         }
+    }
+
+    @OnEveryServer
+    void executesInTheDatabaseOfTheSessionAndAsItWasMeant(ServerKind kind) throws Exception {
+        Copy copy = Copy.on(kind.server());
+        Copy other = Copy.on(kind.server());
+        long ansi = 4 | (1 << 20);
+        try (JdbcTarget target = JdbcTarget.open("copy", settings(copy, "{schema}.{table}"))) {
+            target.execute(ddl(copy.schema(), "CREATE TABLE plain (id INT)"), false);
+            target.execute(
+                    new DdlEvent(
+                            DdlKind.OTHER,
+                            other.schema(),
+                            List.of(),
+                            true,
+                            "CREATE TABLE %s.\"one\" (a VARCHAR(9) DEFAULT '\\')".formatted(other.schema()),
+                            ORIGIN,
+                            1,
+                            new DdlSession(copy.schema(), ansi, "+02:00")),
+                    false);
+            target.execute(
+                    new DdlEvent(
+                            DdlKind.OTHER,
+                            other.schema(),
+                            List.of(),
+                            true,
+                            "RENAME TABLE %s.one TO two, plain TO %1$s.plain".formatted(other.schema()),
+                            ORIGIN,
+                            1,
+                            new DdlSession(copy.schema(), null, null)),
+                    false);
+        }
+        assertThat(tables(copy)).containsExactly("two");
+        assertThat(tables(other)).containsExactly("plain");
+        copy.execute("INSERT INTO " + copy.name("two") + " VALUES ()");
+        assertThat(copy.rows("SELECT * FROM " + copy.name("two"))).containsExactly("\\");
+    }
+
+    private static List<String> tables(Copy copy) {
+        return copy.rows(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + copy.schema() + "'");
+    }
+
+    @OnEveryServer
+    void doesNotExecuteTwiceWhatGivesNamesBack(ServerKind kind) throws Exception {
+        Copy copy = Copy.on(kind.server());
+        copy.execute("CREATE TABLE " + copy.name("a") + " (a INT)", "CREATE TABLE " + copy.name("b") + " (b INT)");
+        DdlEvent swap = ddl(copy.schema(), "RENAME TABLE a TO tmp, b TO a, tmp TO b");
+        try (JdbcTarget target = JdbcTarget.open("copy", settings(copy, "{schema}.{table}"))) {
+            assertThatExceptionOfType(RejectedRecordException.class)
+                    .isThrownBy(() -> target.execute(swap, true))
+                    .withMessageContaining("may have been executed before");
+            target.execute(swap, false);
+        }
+        copy.execute("INSERT INTO " + copy.name("a") + " (b) VALUES (1)");
     }
 
     private static DdlEvent ddl(String schema, String statement) {
@@ -89,6 +136,7 @@ class DdlExecutionIT {
                 ZeroDates.NULL_VALUE,
                 false,
                 Evolution.NONE,
+                UntranslatableDdl.HALT,
                 false,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corecdc.target.jdbc.JdbcTargetSettings.Evolution;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.LetterCase;
+import dev.corecdc.target.jdbc.JdbcTargetSettings.UntranslatableDdl;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.WithoutKey;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
 import java.io.BufferedReader;
@@ -75,6 +76,7 @@ class DuckDbFileIT {
                 ZeroDates.NULL_VALUE,
                 false,
                 Evolution.BASIC,
+                UntranslatableDdl.HALT,
                 false,
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(1));

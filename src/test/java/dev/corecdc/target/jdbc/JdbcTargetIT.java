@@ -109,4 +109,14 @@ class JdbcTargetIT {
             return copy;
         }
     }
+
+    @Nested
+    @Timeout(120)
+    class TranslatedForPostgreSql extends DdlTranslationContract {
+
+        @Override
+        Copy copy() {
+            return Copy.onPostgreSql();
+        }
+    }
 }
