@@ -57,6 +57,11 @@ final class CloudEventsFormat implements RecordFormat {
         stream.write('}');
     }
 
+    @Override
+    public String contentType() {
+        return "application/cloudevents+json; charset=UTF-8";
+    }
+
     private void writeAttributes(ChangeEvent event, JsonOutput out) throws IOException {
         out.write(ID);
         out.writeText(id(event));

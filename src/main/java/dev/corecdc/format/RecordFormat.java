@@ -27,4 +27,9 @@ public interface RecordFormat {
             out.write('\n');
         }
     }
+
+    /** The media type of one message. */
+    default String contentType() {
+        return "application/json";
+    }
 }

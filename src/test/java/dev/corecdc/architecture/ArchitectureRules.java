@@ -83,6 +83,7 @@ final class ArchitectureRules {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("net.sf.jsqlparser.."));
+        onlyIn("Kafka", "target.kafka", "org.apache.kafka..", "org.springframework.kafka..");
         onlyIn("Micrometer", "management", "io.micrometer..", "org.springframework.boot.micrometer..");
         onlyIn(
                 "the web",

@@ -55,6 +55,7 @@ class ArchitectureTests {
             entry("the port checkpoint does not know its implementations", Set.of("FileInCheckpointPort")),
             entry("the binlog library is known only in processor.mysql", Set.of("BinlogInTarget")),
             entry("the SQL parser is known only where SQL statements are read", Set.of("ParserInFormat")),
+            entry("Kafka is known only in target.kafka", Set.of("KafkaInStream")),
             entry("Micrometer is known only in management", Set.of("MetricsInStream")),
             entry("the web is known only in management", Set.of("WebInStream")),
             entry("the actuator is known only in management", Set.of("ActuatorInStream")),

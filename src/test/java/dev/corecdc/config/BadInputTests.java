@@ -55,7 +55,7 @@ class BadInputTests {
                 output,
                 List.of(PROCESSOR, USER, "--cdc.targets.out.type=tape"),
                 "'cdc.targets.out.type' is 'tape', but there is no such type of target.",
-                "Use one of: file, http, jdbc, log, mongodb.");
+                "Use one of: file, http, jdbc, kafka, log, mongodb.");
     }
 
     @Test

@@ -49,6 +49,10 @@ record Canary(String setting, String key, String value, String secret) {
             plain("HttpTargetSettings.password", "cdc.targets.hook.http.password"),
             plain("HttpTargetSettings.signatureSecret", "cdc.targets.hook.http.signature-secret"),
             plain("HttpTargetSettings.bearerToken", "cdc.targets.api.http.bearer-token"),
+            uri(
+                    "",
+                    "cdc.targets.events.kafka.properties.sasl.jaas.config",
+                    "org.apache.kafka.common.security.plain.PlainLoginModule required username=me password=%s;"),
             plain("Login.password", "cdc.security.users[0].password"),
             plain("Login.password", "cdc.security.users[1].password"),
             plain("", "spring.security.user.password"),

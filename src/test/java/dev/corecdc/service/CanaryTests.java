@@ -38,6 +38,7 @@ class CanaryTests {
               api: { type: http, http: { url: "http://localhost:1/" } }
               copy: { type: jdbc, jdbc: { username: me } }
               documents: { type: mongodb, mongodb: { connect-timeout: 1s } }
+              events: { type: kafka, kafka: { bootstrap-servers: "localhost:1", timeout: 1s, properties: { security.protocol: SASL_PLAINTEXT, sasl.mechanism: PLAIN } } }
             cdc.security.users:
               - { name: viewer, role: viewer, password: "%s" }
               - { name: operator, role: operator, password: "%s" }
