@@ -72,8 +72,6 @@ class ExactlyOnceTests extends ExactlyOnceContract {
             target.saved("shop");
             server.failNext("update", 112, "WriteConflict");
             assertThatExceptionOfType(MongoException.class).isThrownBy(() -> save(target, 1));
-            server.failNext("commitTransaction", 112, "WriteConflict");
-            assertThatExceptionOfType(MongoException.class).isThrownBy(() -> save(target, 1));
             server.disconnectClients();
             save(target, 1);
             save(target, 2);
