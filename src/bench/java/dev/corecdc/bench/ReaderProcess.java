@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own that reads a workload, with 512 MB of heap. Killed when it is closed. */
+/** A process of its own that reads a workload. Killed when it is closed. */
 final class ReaderProcess implements AutoCloseable {
 
-    private static final String HEAP = "-Xmx512m";
+    /** 512 MB of heap, and besides what the JVM chooses by itself in a container of 1 GB. */
+    private static final List<String> AS_IN_A_POD = List.of("-Xmx512m", "-XX:MaxRAM=1g", "-XX:+UseSerialGC");
 
     private final Process process;
     private final Path output;
@@ -29,7 +30,8 @@ final class ReaderProcess implements AutoCloseable {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(Report.FOLDER), main.getSimpleName().toLowerCase(Locale.ROOT));
         Path output = folder.resolve("output");
-        List<String> command = new ArrayList<>(List.of(Jvm.java(), HEAP));
+        List<String> command = new ArrayList<>(List.of(Jvm.java()));
+        command.addAll(AS_IN_A_POD);
         command.addAll(Jvm.options());
         command.addAll(List.of(
                 "-cp",
