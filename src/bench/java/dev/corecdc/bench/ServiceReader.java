@@ -102,6 +102,11 @@ class ServiceReader {
         }
 
         @Override
+        public boolean writesLines() {
+            return true;
+        }
+
+        @Override
         public Target create(String name, RecordFormat format, NoSettings settings) {
             return records -> format.writeLines(records, OutputStream.nullOutputStream());
         }

@@ -130,16 +130,25 @@ class CdcConfiguration {
 
     private <S> Target createTarget(String name, TargetProperties entry, TargetFactory<S> factory) {
         S settings = bind(targetKey(name), entry.type(), factory.settingsType());
-        RecordFormat format = formats.computeIfAbsent(FormatChoice.of(entry), choice -> createFormat(name, choice));
+        FormatChoice choice = FormatChoice.of(entry);
+        RecordFormat format = factory.writesLines()
+                ? formats.computeIfAbsent(choice, same -> sharedFormat(name, same))
+                : createFormat(name, choice);
         return checked(targetKey(name), () -> factory.create(name, format, settings));
     }
 
-    /** Several targets that write the same share their work. */
     private RecordFormat createFormat(String target, FormatChoice choice) {
-        RecordFormat format = known(formatFactories, targetKey(target) + ".format", choice.name(), "format")
+        return known(formatFactories, targetKey(target) + ".format", choice.name(), "format")
                 .create(choice.settings(service));
+    }
+
+    /** Several targets that write the same lines share their work. */
+    private RecordFormat sharedFormat(String target, FormatChoice choice) {
+        RecordFormat format = createFormat(target, choice);
         long users = properties.targets().values().stream()
                 .filter(entry -> FormatChoice.of(entry).equals(choice))
+                .map(entry -> targetFactories.get(entry.type()))
+                .filter(factory -> factory != null && factory.writesLines())
                 .count();
         return users == 1 ? format : new SharedFormat(format, (int) users);
     }

@@ -1,7 +1,6 @@
 package dev.corecdc.event;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public record ChangeBatch(
         @Nullable Instant oldest) {
 
     public ChangeBatch {
-        records = List.copyOf(records);
+        records = records instanceof JoinedRecords ? records : List.copyOf(records);
         if (ddl != null && !records.isEmpty()) {
             throw new IllegalArgumentException("a DDL statement stands alone in its batch");
         }
@@ -41,14 +40,14 @@ public record ChangeBatch(
 
     /** Batches of records that follow each other, as one. */
     public static ChangeBatch joined(List<ChangeBatch> batches) {
-        List<ChangeRecord> records = new ArrayList<>();
         long bytes = 0;
         long excluded = 0;
         for (ChangeBatch batch : batches) {
-            records.addAll(batch.records);
             bytes += batch.bytes;
             excluded += batch.excluded;
         }
+        JoinedRecords records =
+                JoinedRecords.of(batches.stream().map(ChangeBatch::records).toList());
         return new ChangeBatch(
                 records, null, batches.get(batches.size() - 1).resumePosition, bytes, excluded, batches.get(0).oldest);
     }

@@ -1,6 +1,8 @@
 package dev.corecdc.format;
 
 import dev.corecdc.event.ChangeEvent;
+import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.JoinedRecords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.WeakReference;
@@ -25,7 +27,7 @@ public final class SharedFormat implements RecordFormat {
     private final int users;
     private final Deque<Lines> recent = new ArrayDeque<>();
 
-    /** @param users how many write it */
+    /** @param users how many {@link #writeLines write lines} */
     public SharedFormat(RecordFormat format, int users) {
         this.format = format;
         this.users = users;
@@ -38,6 +40,12 @@ public final class SharedFormat implements RecordFormat {
 
     @Override
     public void writeLines(List<? extends ChangeEvent> events, OutputStream out) throws IOException {
+        if (events instanceof JoinedRecords joined) {
+            for (List<ChangeRecord> part : joined.parts()) {
+                writeLines(part, out);
+            }
+            return;
+        }
         PagedBytes lines = linesOf(events).take(events);
         if (lines == null) {
             format.writeLines(events, out);
@@ -53,6 +61,7 @@ public final class SharedFormat implements RecordFormat {
                     return lines;
                 }
             }
+            recent.removeIf(lines -> lines.areOf(null));
             if (recent.size() == REMEMBERED) {
                 recent.removeLast();
             }
@@ -75,8 +84,9 @@ public final class SharedFormat implements RecordFormat {
             this.list = new WeakReference<>(list);
         }
 
+        /** Whether they are of this list; of null, whether their list is forgotten. */
         @SuppressWarnings("ReferenceEquality")
-        boolean areOf(List<? extends ChangeEvent> events) {
+        boolean areOf(@Nullable List<? extends ChangeEvent> events) {
             return list.get() == events;
         }
 

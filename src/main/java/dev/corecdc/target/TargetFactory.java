@@ -14,6 +14,11 @@ public interface TargetFactory<S> {
 
     Class<S> settingsType();
 
+    /** Whether its targets write by {@link RecordFormat#writeLines}, so that those of one format share what is made. */
+    default boolean writesLines() {
+        return false;
+    }
+
     /**
      * Makes a target. One that is {@link AutoCloseable} is closed after the last use.
      *

@@ -42,7 +42,10 @@ final class WrittenPlace {
                     "%s lies ahead of %s, which has not had %s".formatted(written, session.address(), missing));
         }
         BinlogPosition place = search.directlyBehind(gtids);
-        return place == null ? written : known(written.at(gtids, place));
+        if (place == null && session.isMariaDb()) {
+            return written;
+        }
+        return known(written.at(gtids, place == null ? search.behind(gtids) : place));
     }
 
     private BinlogPosition inFiles(BinlogPosition written) throws SourceException {

@@ -23,6 +23,11 @@ class FileTargetFactory implements TargetFactory<FileTargetSettings> {
     }
 
     @Override
+    public boolean writesLines() {
+        return true;
+    }
+
+    @Override
     public Target create(String name, RecordFormat format, FileTargetSettings settings) {
         RollingFile file = new RollingFile(settings.path(), settings.maxSize().toBytes(), Clock.systemUTC());
         String key = "cdc.targets." + name + ".file.path";

@@ -40,6 +40,11 @@ class HttpTargetFactory implements TargetFactory<HttpTargetSettings> {
     }
 
     @Override
+    public boolean writesLines() {
+        return true;
+    }
+
+    @Override
     public Target create(String name, RecordFormat format, HttpTargetSettings settings) {
         try {
             RequestBody body = new RequestBody(format, settings.body(), settings.gzip());

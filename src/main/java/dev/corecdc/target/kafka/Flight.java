@@ -118,9 +118,11 @@ final class Flight {
         return failure;
     }
 
-    /** Forgets a failure, so that the same changes can go on. */
+    /** Forgets a failure before anything was sent, so that the same changes can go on. What the brokers have refused stays refused. */
     synchronized void forgive() {
-        failure = null;
+        if (failure != null && !failure.late()) {
+            failure = null;
+        }
     }
 
     /** Waits until every record that was sent has an answer, or one of them a failure; false when it is later than {@code deadline} of {@link System#nanoTime} before. */

@@ -18,6 +18,11 @@ class LogTargetFactory implements TargetFactory<LogTargetSettings> {
     }
 
     @Override
+    public boolean writesLines() {
+        return true;
+    }
+
+    @Override
     public Target create(String name, RecordFormat format, LogTargetSettings settings) {
         return new LogTarget(format);
     }
