@@ -3,6 +3,7 @@ package dev.corecdc.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corecdc.event.ChangeBatch;
 import dev.corecdc.event.ChangeEvent;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Column;
@@ -11,6 +12,7 @@ import dev.corecdc.event.Columns;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Row;
+import dev.corecdc.testing.ScriptedProcessor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,21 @@ class SharedFormatTests {
         lines(changes);
         assertThat(lines(new ArrayList<>(changes))).isEqualTo("1\n2\n");
         assertThat(counted.calls).hasValue(4);
+    }
+
+    @Test
+    void knowsTheListsThatWereJoinedToOne() throws IOException {
+        List<ChangeBatch> batches = Stream.of(changes(2), changes(3))
+                .map(list -> new ChangeBatch(list, null, new ScriptedProcessor.Offset(1), 1, 0, Instant.EPOCH))
+                .toList();
+        for (ChangeBatch batch : batches) {
+            lines(batch.records());
+        }
+        List<ChangeRecord> joined = ChangeBatch.joined(batches).records();
+        assertThat(lines(joined)).isEqualTo("1\n2\n1\n2\n3\n");
+        assertThat(counted.calls).hasValue(5);
+        assertThat(joined).hasSize(5).extracting(ChangeRecord::sequence).containsExactly(1L, 2L, 1L, 2L, 3L);
+        assertThat(joined.get(4)).isSameAs(batches.get(1).records().get(2));
     }
 
     @Test

@@ -29,6 +29,24 @@ class QueryEventTests {
         assertThat(event.sql()).isEqualTo(sql);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', BEGIN, true", "shop, BEGIN, true", "shop, COMMIT, false", "shop, XBEGIN, false", "BEGIN, '', false"})
+    void tellsBeginWithoutReadingTheRest(String database, String sql, boolean begin) {
+        byte[] body = new ScriptedLog().query(database, sql).body();
+        assertThat(QueryEvent.isBegin(body)).isEqualTo(begin);
+        for (int length = 0; length < body.length; length++) {
+            assertThat(QueryEvent.isBegin(Arrays.copyOf(body, length))).isFalse();
+        }
+    }
+
+    @Test
+    void tellsBeginBehindWhatElseAnEventSays() {
+        String variables = "0000000000" + "010400000000000000" + "04ff00ff00ff00" + "05062b30323a3030";
+        String head = "0000000000000000010000" + "1d00" + variables + "7000";
+        assertThat(QueryEvent.isBegin(HexFormat.of().parseHex(head + "424547494e"))).isTrue();
+        assertThat(QueryEvent.isBegin(HexFormat.of().parseHex(head + "20424547494e"))).isFalse();
+    }
+
     @Test
     void takesTextForUtf8WhereNoCharacterSetIsSaid() {
         assertThat(QueryEvent.parse(

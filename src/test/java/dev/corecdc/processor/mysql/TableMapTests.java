@@ -8,9 +8,12 @@ import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.Declaration;
+import dev.corecdc.event.EventType;
+import dev.corecdc.processor.TableFilter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +190,19 @@ class TableMapTests {
         renamed[8 + 1]++;
         assertThat(cache.get(renamed)).isNotSameAs(map);
         assertThat(cache.get(renamed).named().columns().schema()).isEqualTo("thop");
+    }
+
+    @Test
+    void aTableIsKnownByItsIdAsLongAsTheSameIsSaidOfIt() {
+        WantedTables wanted = new WantedTables(new TableFilter(List.of(), List.of("thop.*")), Set.of(EventType.INSERT));
+        AnnouncedTables announced = new AnnouncedTables(wanted, new TableMapCache(Flavor.MYSQL, 2));
+        TableDescription table = announced.get(7, NO_KEY);
+        assertThat(table).isNotNull();
+        assertThat(announced.get(7, NO_KEY.clone())).isSameAs(table);
+        byte[] renamed = NO_KEY.clone();
+        renamed[8 + 1]++;
+        assertThat(announced.get(7, renamed)).as("of a database that is left out").isNull();
+        assertThat(announced.get(7, NO_KEY)).isNotNull();
     }
 
     @Test
