@@ -30,7 +30,8 @@ class QueryEventTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', BEGIN, true", "shop, BEGIN, true", "shop, COMMIT, false", "shop, XBEGIN, false", "BEGIN, '', false"})
+    @CsvSource({"'', BEGIN, true", "shop, BEGIN, true", "shop, COMMIT, false", "shop, XBEGIN, false", "BEGIN, '', false"
+    })
     void tellsBeginWithoutReadingTheRest(String database, String sql, boolean begin) {
         byte[] body = new ScriptedLog().query(database, sql).body();
         assertThat(QueryEvent.isBegin(body)).isEqualTo(begin);
@@ -43,8 +44,10 @@ class QueryEventTests {
     void tellsBeginBehindWhatElseAnEventSays() {
         String variables = "0000000000" + "010400000000000000" + "04ff00ff00ff00" + "05062b30323a3030";
         String head = "0000000000000000010000" + "1d00" + variables + "7000";
-        assertThat(QueryEvent.isBegin(HexFormat.of().parseHex(head + "424547494e"))).isTrue();
-        assertThat(QueryEvent.isBegin(HexFormat.of().parseHex(head + "20424547494e"))).isFalse();
+        assertThat(QueryEvent.isBegin(HexFormat.of().parseHex(head + "424547494e")))
+                .isTrue();
+        assertThat(QueryEvent.isBegin(HexFormat.of().parseHex(head + "20424547494e")))
+                .isFalse();
     }
 
     @Test

@@ -201,7 +201,9 @@ class TableMapTests {
         assertThat(announced.get(7, NO_KEY.clone())).isSameAs(table);
         byte[] renamed = NO_KEY.clone();
         renamed[8 + 1]++;
-        assertThat(announced.get(7, renamed)).as("of a database that is left out").isNull();
+        assertThat(announced.get(7, renamed))
+                .as("of a database that is left out")
+                .isNull();
         assertThat(announced.get(7, NO_KEY)).isNotNull();
     }
 
