@@ -10,6 +10,7 @@ import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.Position;
 import dev.corecdc.target.DdlTarget;
 import dev.corecdc.target.PositionText;
+import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.SavedPosition;
 import dev.corecdc.target.TransactionalTarget;
 import dev.corecdc.target.mongodb.Positions.Saved;
@@ -76,30 +77,47 @@ final class ExactlyOnceTarget implements TransactionalTarget, DdlTarget, AutoClo
         if (hasBeenSaved(processor, content)) {
             return;
         }
+        List<Write> writes = writes(records);
+        long version = version(processor);
+        known.put(processor, new Known(version, false));
+        inTransaction(session -> {
+            if (!positions.write(session, processor, version, writer, content)) {
+                throw taken(processor);
+            }
+            target.write(writes, session);
+        });
+        known.replace(processor, new Known(version, false), new Known(version + 1, true));
+    }
+
+    private List<Write> writes(List<ChangeRecord> records) throws RejectedRecordException {
         List<Write> writes = target.writes(records);
         // An old server cannot make a collection within a transaction.
         for (MongoNamespace collection : BulkWrites.byCollection(writes).keySet()) {
             target.makeSureOf(collection);
         }
-        long version = version(processor);
-        known.put(processor, new Known(version, false));
+        return writes;
+    }
+
+    /** What is done in a transaction. */
+    private interface Work {
+
+        void in(ClientSession session) throws Exception;
+    }
+
+    private void inTransaction(Work work) throws Exception {
         try (ClientSession session = target.client().client().startSession()) {
             session.startTransaction(TransactionOptions.builder()
                     .writeConcern(target.client().writeConcern())
                     .readPreference(ReadPreference.primary())
                     .build());
             try {
-                if (!positions.write(session, processor, version, writer, content)) {
-                    throw taken(processor);
-                }
-                target.write(writes, session);
+                work.in(session);
                 session.commitTransaction();
             } catch (Exception | Error e) {
                 abort(session);
                 throw e;
             }
         }
-        known.replace(processor, new Known(version, false), new Known(version + 1, true));
     }
 
     /** One that is not aborted is in the way of the next until the server ends it. */
@@ -153,10 +171,14 @@ final class ExactlyOnceTarget implements TransactionalTarget, DdlTarget, AutoClo
                         .formatted(processor));
     }
 
-    /** Without a position, for a part of what lies between two. */
+    /** Without a position, for a part of what lies between two: all of it, or nothing. */
     @Override
     public void save(List<ChangeRecord> records) throws Exception {
-        target.save(records);
+        TargetClient.uninterrupted(() -> {
+            List<Write> writes = writes(records);
+            inTransaction(session -> target.write(writes, session));
+            return true;
+        });
     }
 
     @Override

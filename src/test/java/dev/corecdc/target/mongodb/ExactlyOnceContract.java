@@ -106,6 +106,22 @@ abstract class ExactlyOnceContract {
     }
 
     @Test
+    void savesAPartBetweenTwoPositionsWhollyOrNotAtAll() throws Exception {
+        place.collection("note").createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
+        try (ExactlyOnceTarget target = open()) {
+            target.saved("shop");
+            target.save(ONE, "shop", new At(1));
+            List<ChangeRecord> bad = List.of(insert(NOTE, 2L, "b"), insert(NOTE, 3L, "a"));
+            assertThatExceptionOfType(RejectedRecordException.class).isThrownBy(() -> target.save(bad));
+            assertThat(notes()).hasSize(1);
+            target.save(List.of(insert(NOTE, 2L, "b")));
+            assertThat(notes()).hasSize(2);
+            target.save(List.of(insert(NOTE, 3L, "c")), "shop", new At(2));
+            assertThat(notes()).hasSize(3);
+        }
+    }
+
+    @Test
     void findsThatACommitWhoseAnswerWasLostWasOne() throws Exception {
         try (ExactlyOnceTarget target = open()) {
             target.saved("shop");
