@@ -5,6 +5,7 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -14,14 +15,17 @@ import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.mongodb.Write.Model;
 import dev.corecdc.target.mongodb.Write.Move;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonMaximumSizeExceededException;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** Writes for the documents of one collection, in their order. Used by one thread. */
@@ -30,6 +34,10 @@ final class BulkWrites {
     private final MongoCollection<BsonDocument> collection;
     private final @Nullable ClientSession session;
     private final List<Write> waiting = new ArrayList<>();
+
+    /** Of the fields of a row, whether there are documents that lack one. */
+    private final Map<Set<String>, Boolean> lacking = new HashMap<>();
+
     private int missing;
 
     /** @param session a transaction to write in, or null */
@@ -57,6 +65,12 @@ final class BulkWrites {
             if (write.action() instanceof Move move) {
                 flush();
                 move(write, move);
+            } else if (write.action() instanceof SameRow row) {
+                boolean lacked = lacking.computeIfAbsent(row.row().keySet(), fields -> areLacked(fields, writes));
+                if (lacked) {
+                    flush();
+                }
+                add(write, row.on(lacked ? theSame(row) : row.everywhere()));
             } else {
                 waiting.add(write);
             }
@@ -65,9 +79,29 @@ final class BulkWrites {
         return missing;
     }
 
+    private boolean areLacked(Set<String> fields, List<Write> writes) {
+        return writes.stream()
+                        .anyMatch(write -> write.action() instanceof Model model
+                                && model.model() instanceof ReplaceOneModel<BsonDocument> replacement
+                                && !replacement.getReplacement().keySet().containsAll(fields))
+                || find(SameRow.lackingOneOf(fields)).first() != null;
+    }
+
+    /** Finds the one document that a row is: where none has all of its fields, the one that is the same in most of the others. */
+    private BsonDocument theSame(SameRow row) {
+        BsonDocument found = find(row.everywhere()).first();
+        for (BsonDocument other : found == null ? find(row.asFarAsThere()) : List.<BsonDocument>of()) {
+            found = found == null || other.size() > found.size() ? other : found;
+        }
+        return found == null ? row.everywhere() : Write.byId(Write.idOf(found));
+    }
+
+    private FindIterable<BsonDocument> find(Bson filter) {
+        return session == null ? collection.find(filter) : collection.find(session, filter);
+    }
+
     private void move(Write write, Move move) throws RejectedRecordException {
-        BsonDocument filter = Write.byId(move.from());
-        BsonDocument found = (session == null ? collection.find(filter) : collection.find(session, filter)).first();
+        BsonDocument found = find(Write.byId(move.from())).first();
         if (found == null) {
             // It may have been moved before.
             add(write, Write.update(Write.byId(move.to()), new BsonDocument("$set", move.fields())));
@@ -80,6 +114,14 @@ final class BulkWrites {
                     moved.append(field, value);
                 }
             });
+            BsonDocument there = find(Write.byId(move.to())).first();
+            if (there != null && !there.equals(moved)) {
+                throw new RejectedRecordException(
+                        write.index(),
+                        "%s has another document with the _id that this one gets, and the log does not hold the whole row to tell which is right"
+                                .formatted(write.collection()),
+                        null);
+            }
             // In this order a crash between leaves a document too many for a while, and not one too few for ever.
             add(write, Write.put(moved));
             add(write, Write.delete(move.from()));

@@ -88,13 +88,13 @@ final class TableChanges {
         Row row = change.row();
         return switch (change.type()) {
             case INSERT -> List.of(Write.put(shape.document(place(change), row)));
-            case DELETE -> List.of(Write.deleteFound(shape.same(row)));
+            case DELETE -> List.of(new SameRow(shape.fields(row), null));
             default -> {
                 if (change.before() == null) {
                     throw new UnfitChangeException("the table has no primary key, and the log not the row as it was");
                 }
-                BsonDocument filter = shape.same(Objects.requireNonNull(change.before()));
-                yield List.of(Write.update(filter, new BsonDocument("$set", shape.fields(row))));
+                BsonDocument before = shape.fields(Objects.requireNonNull(change.before()));
+                yield List.of(new SameRow(before, new BsonDocument("$set", shape.fields(row))));
             }
         };
     }

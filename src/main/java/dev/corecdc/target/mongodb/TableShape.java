@@ -94,13 +94,6 @@ final class TableShape {
         return document;
     }
 
-    /** Finds documents that are the same as a row in all columns that the log holds. */
-    BsonDocument same(Row row) throws UnfitChangeException {
-        BsonDocument filter = new BsonDocument();
-        fields(row).forEach((field, value) -> filter.append(field, new BsonDocument("$eq", value)));
-        return filter;
-    }
-
     private BsonValue value(Row row, int index) throws UnfitChangeException {
         Column column = columns.column(index);
         try {

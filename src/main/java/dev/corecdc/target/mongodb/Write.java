@@ -20,7 +20,7 @@ record Write(MongoNamespace collection, int index, Action action) {
     static final String ID = "_id";
 
     /** What is done to a document. */
-    sealed interface Action {}
+    sealed interface Action permits Model, Move, SameRow {}
 
     /**
      * One that the server does by itself.
@@ -49,11 +49,6 @@ record Write(MongoNamespace collection, int index, Action action) {
     /** Changes a document that is there. */
     static Action update(BsonDocument filter, BsonDocument operators) {
         return new Model(new UpdateOneModel<>(filter, operators), true);
-    }
-
-    /** Deletes a document that is there. */
-    static Action deleteFound(BsonDocument filter) {
-        return new Model(new DeleteOneModel<>(filter), true);
     }
 
     /** The {@code _id} of a document that has one. */

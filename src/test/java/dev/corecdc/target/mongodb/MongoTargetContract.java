@@ -128,6 +128,53 @@ abstract class MongoTargetContract extends TargetContract {
     }
 
     @Test
+    void aDocumentThatIsInTheWayOfAnotherIsNotOverwrittenByHalfARow() throws Exception {
+        ChangeRecord moved = update(ITEM, row(1L, "absent", "absent"), row(5L, "absent", "moved"));
+        save(insert(ITEM, 1L, "one", "n"), moved);
+        save(insert(ITEM, 1L, "other", "m"));
+        List<String> before = place.texts("item");
+
+        assertRejected(0, "another document with the _id that this one gets", moved);
+        assertThat(place.texts("item")).isEqualTo(before).hasSize(2);
+    }
+
+    @Test
+    void aMoveThatWasCutOffBetweenItsTwoDocumentsGoesOn() throws Exception {
+        save(insert(ITEM, 1L, "one", "n"), insert(ITEM, 5L, "one", "moved"));
+        save(update(ITEM, row(1L, "absent", "absent"), row(5L, "absent", "moved")));
+
+        assertThat(place.texts("item"))
+                .containsExactly("{\"_id\": 5, \"id\": 5, \"name\": \"one\", \"note\": \"moved\"}");
+    }
+
+    @Test
+    void aRowWithoutAKeyIsFoundByTheColumnsThatItsDocumentHas() throws Exception {
+        Columns wider = Shop.table("note", List.of(), "name", "added", "later");
+        Columns wide = Shop.table("note", List.of(), "name", "added");
+        save(insert(NOTE, 1L, "old"), insert(NOTE, 2L, "old"), insert(NOTE, 1L, "same"), insert(NOTE, 3L, "x"));
+        save(insert(wide, 1L, "same", "own"));
+        save(
+                insert(wider, 1L, "old", "own", "own"),
+                delete(wider, 1L, "old", "own", "own"),
+                update(wider, row(1L, "old", "default", null), row(1L, "old", "set", null)),
+                delete(wider, 2L, "old", "default", "default"),
+                delete(wider, 1L, "same", "own", "default"),
+                insert(wider, 4L, "partial", "absent", "absent"),
+                delete(wider, 4L, "partial", "default", "default"),
+                delete(wider, 9L, "old", "default", "default"));
+
+        assertThat(place.documents("note"))
+                .extracting(note -> {
+                    note.remove("_id");
+                    return note.toJson();
+                })
+                .containsExactlyInAnyOrder(
+                        "{\"id\": 1, \"name\": \"old\", \"added\": \"set\", \"later\": null}",
+                        "{\"id\": 1, \"name\": \"same\"}",
+                        "{\"id\": 3, \"name\": \"x\"}");
+    }
+
+    @Test
     void rowsWithoutAKeyAreAppendedOnceHoweverOftenTheyCome() throws Exception {
         ChangeRecord first = insert(NOTE, 1L, "same");
         ChangeRecord second = insert(NOTE, 1L, "same");
