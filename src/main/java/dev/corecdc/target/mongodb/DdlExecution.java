@@ -8,7 +8,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.RenameCollectionOptions;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.target.RejectedRecordException;
-import dev.corecdc.target.mongodb.Operation.Renaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,20 +58,21 @@ final class DdlExecution {
         if (operation instanceof Operation.Create create) {
             create(create);
         } else if (operation instanceof Operation.Drop drop) {
-            for (Operation.Table table : drop.tables()) {
-                patient(destinations.of(table)).drop();
+            for (MongoNamespace collection : whole(drop.tables())) {
+                patient(collection).drop();
             }
+            drop.tables().forEach(destinations::dropped);
         } else if (operation instanceof Operation.DropDatabase drop) {
             client.patient(destinations.wholeDatabase(drop.schema())).drop();
+            destinations.dropped(drop.schema());
         } else if (operation instanceof Operation.Clear clear) {
-            for (Operation.Table table : clear.tables()) {
-                patient(destinations.of(table)).deleteMany(new BsonDocument());
+            for (MongoNamespace collection : whole(clear.tables())) {
+                patient(collection).deleteMany(new BsonDocument());
             }
         } else if (operation instanceof Operation.Rename rename) {
             rename(rename, repeated);
         } else if (operation instanceof Operation.Fields fields) {
-            new FieldChanges(destinations, patient(destinations.of(fields.table()))).execute(fields, repeated);
-            tellOfAbsent(fields);
+            fields(fields, repeated);
         } else if (operation instanceof Operation.NewKey key) {
             MongoCollection<BsonDocument> collection = client.collection(destinations.of(key.table()));
             if (collection.find().first() != null) {
@@ -80,6 +80,21 @@ final class DdlExecution {
                         .formatted(collection.getNamespace()));
             }
         }
+    }
+
+    private List<MongoNamespace> whole(List<Operation.Table> tables) throws UnfitChangeException {
+        List<MongoNamespace> collections = new ArrayList<>();
+        for (Operation.Table table : tables) {
+            collections.add(destinations.whole(table));
+        }
+        return collections;
+    }
+
+    private void fields(Operation.Fields fields, boolean repeated) throws UnfitChangeException {
+        if (!fields.dropped().isEmpty() || !fields.renamed().isEmpty()) {
+            new FieldChanges(destinations, patient(destinations.whole(fields.table()))).execute(fields, repeated);
+        }
+        tellOfAbsent(fields);
     }
 
     /** One that is there is taken as it is. */
@@ -106,15 +121,12 @@ final class DdlExecution {
     }
 
     private void rename(Operation.Rename rename, boolean repeated) throws UnfitChangeException {
-        List<RenameSteps.Step> steps = new ArrayList<>();
-        for (Renaming step : rename.steps()) {
-            steps.add(new RenameSteps.Step(destinations.of(step.from()), destinations.of(step.to())));
-        }
-        destinations.forget();
+        List<RenameSteps.Step> steps = destinations.steps(rename.steps());
         int done = repeated && !rename.replacing() ? RenameSteps.done(steps, this::exists) : 0;
         for (RenameSteps.Step step : steps.subList(done, steps.size())) {
             rename(step, rename.replacing());
         }
+        destinations.renamed(rename.steps());
     }
 
     private void rename(RenameSteps.Step step, boolean replacing) throws UnfitChangeException {

@@ -132,7 +132,6 @@ final class MongoTarget implements ConcurrentTarget, DdlTarget, AutoCloseable {
     @Override
     public void execute(DdlEvent statement, boolean repeated) throws Exception {
         made.clear();
-        destinations.forget();
         TargetClient.uninterrupted(() -> {
             new DdlExecution(name, client, destinations).execute(statement, repeated);
             return true;

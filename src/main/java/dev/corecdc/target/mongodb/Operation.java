@@ -11,6 +11,11 @@ sealed interface Operation {
     /** A table, or a collection of the source. */
     record Table(String schema, String name) {
 
+        /** Whether the names are the same but for upper and lower case. */
+        boolean isLike(Table other) {
+            return schema.equalsIgnoreCase(other.schema) && name.equalsIgnoreCase(other.name);
+        }
+
         /** For people. */
         @Override
         public String toString() {

@@ -72,6 +72,24 @@ class MongoTargetIT {
 
     @Nested
     @Timeout(120)
+    class OwnershipOnMongoDb7 extends DdlOwnershipContract {
+
+        OwnershipOnMongoDb7() {
+            super(MongoKind.MONGODB_7_0);
+        }
+    }
+
+    @Nested
+    @Timeout(120)
+    class OwnershipOnMongoDb8 extends DdlOwnershipContract {
+
+        OwnershipOnMongoDb8() {
+            super(MongoKind.MONGODB_8_0);
+        }
+    }
+
+    @Nested
+    @Timeout(120)
     class CollectionsOnMongoDb8 extends CollectionChangesContract {
 
         CollectionsOnMongoDb8() {
