@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import net.sf.jsqlparser.statement.alter.AlterExpression;
 import net.sf.jsqlparser.statement.alter.AlterExpression.ColumnDataType;
+import net.sf.jsqlparser.statement.create.table.ColDataType;
 import org.jspecify.annotations.Nullable;
 
 /** What one ALTER TABLE comes to. */
@@ -21,6 +22,7 @@ final class AlterStatement {
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Map<String, String> renamed = new LinkedHashMap<>();
     private final Set<String> absent = new LinkedHashSet<>();
+    private final Map<String, ColDataType> types = new LinkedHashMap<>();
     private boolean newKey;
     private @Nullable Table newName;
 
@@ -37,6 +39,9 @@ final class AlterStatement {
         List<Operation> operations = new ArrayList<>();
         if (newKey) {
             operations.add(new Operation.NewKey(table));
+        }
+        if (!types.isEmpty()) {
+            operations.add(new Operation.NewTypes(table, types));
         }
         if (!dropped.isEmpty() || !renamed.isEmpty() || !absent.isEmpty()) {
             operations.add(new Operation.Fields(table, dropped, renamed, absent));
@@ -58,14 +63,11 @@ final class AlterStatement {
             case CHANGE -> {
                 for (ColumnDataType column : change.getColDataTypeList()) {
                     rename(change.getColumnOldName(), column.getColumnName());
-                    noteKey(column);
+                    types.put(TableNames.plain(change.getColumnOldName()), column.getColDataType());
+                    retype(column);
                 }
             }
-            case MODIFY -> {
-                for (ColumnDataType column : change.getColDataTypeList()) {
-                    noteKey(column);
-                }
-            }
+            case MODIFY -> change.getColDataTypeList().forEach(this::retype);
             case RENAME -> rename(change.getColumnOldName(), change.getColumnName());
             case RENAME_TABLE -> newName = names.of(change.getNewTableName());
             case ALTER,
@@ -116,6 +118,11 @@ final class AlterStatement {
         boolean ofKey = change.getIndex() != null
                 && String.valueOf(change.getIndex()).toUpperCase(Locale.ROOT).contains("PRIMARY KEY");
         newKey |= ofKey || change.getPkColumns() != null;
+    }
+
+    private void retype(ColumnDataType column) {
+        types.put(TableNames.plain(column.getColumnName()), column.getColDataType());
+        noteKey(column);
     }
 
     private void noteKey(ColumnDataType column) {

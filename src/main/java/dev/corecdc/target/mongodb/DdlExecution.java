@@ -73,6 +73,8 @@ final class DdlExecution {
             rename(rename, repeated);
         } else if (operation instanceof Operation.Fields fields) {
             fields(fields, repeated);
+        } else if (operation instanceof Operation.NewTypes types) {
+            new TypeChanges(destinations, patient(destinations.of(types.table()))).require(types.types());
         } else if (operation instanceof Operation.NewKey key) {
             MongoCollection<BsonDocument> collection = client.collection(destinations.of(key.table()));
             if (collection.find().first() != null) {

@@ -3,6 +3,7 @@ package dev.corecdc.target.mongodb;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.sf.jsqlparser.statement.create.table.ColDataType;
 import org.bson.BsonDocument;
 
 /** What a DDL statement comes to in MongoDB, by the names of the source. */
@@ -60,6 +61,13 @@ sealed interface Operation {
 
     /** Only for tables without a row: the {@code _id} of each document would be another. */
     record NewKey(Table table) implements Operation {}
+
+    /**
+     * Only where documents are still found by the values of columns that get other types.
+     *
+     * @param types as they are declared, by the names that the columns have or get
+     */
+    record NewTypes(Table table, Map<String, ColDataType> types) implements Operation {}
 
     /** Nothing that a collection has. */
     record Nothing() implements Operation {}

@@ -6,6 +6,7 @@ import static dev.corecdc.target.mongodb.Shop.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.Origin;
@@ -111,6 +112,39 @@ abstract class DdlContract {
 
         assertThat(place.texts("pair"))
                 .containsExactly("{\"_id\": {\"b\": \"b\", \"id\": 1}, \"id\": 1, \"b\": \"b\", \"m\": \"n\"}");
+    }
+
+    @Test
+    void aColumnThatDocumentsAreFoundByKeepsItsValues() throws Exception {
+        Columns named = new Columns(
+                "shop", "named", Shop.table("named", List.of(), "name").columns(), List.of(1));
+        place.save(
+                insert(ITEM, 1L, "a", "b"),
+                insert(PAIR, 1L, "2024-12-03", "n"),
+                insert(named, 1L, "a"),
+                insert(named, 2L, "b "),
+                insert(Shop.NOTE, 7L, "a"));
+        for (String change : List.of(
+                "item MODIFY id VARCHAR(20)",
+                "item CHANGE COLUMN id nr DECIMAL(10, 2) NOT NULL",
+                "pair MODIFY COLUMN b VARCHAR(40)",
+                "pair MODIFY COLUMN id DOUBLE",
+                "named MODIFY name VARBINARY(20)",
+                "named MODIFY name CHAR(20)",
+                "note MODIFY id VARCHAR(20)",
+                "note CHANGE name title DATETIME(6)")) {
+            assertRefused(DdlKind.ALTER_TABLE, "ALTER TABLE " + change, "it cannot be told that its values stay");
+        }
+        for (String change : List.of(
+                "item MODIFY id INT UNSIGNED NOT NULL AUTO_INCREMENT",
+                "item CHANGE name name DATETIME(6)",
+                "pair MODIFY n JSON",
+                "named MODIFY id DOUBLE",
+                "note MODIFY id INT, CHANGE name title MEDIUMTEXT",
+                "missing MODIFY id DATETIME(6)")) {
+            twice(DdlKind.ALTER_TABLE, "ALTER TABLE " + change);
+        }
+        assertThat(place.documents("note").get(0).getString("title").getValue()).isEqualTo("a");
     }
 
     @Test
