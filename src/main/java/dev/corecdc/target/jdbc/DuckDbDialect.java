@@ -29,6 +29,19 @@ final class DuckDbDialect implements Dialect {
     /** The types whose values are given as bytes. */
     private static final Set<String> BYTES = Set.of("blob", "geometry");
 
+    /** The types whose values have one text each: keys of several columns are compared by the texts of their values. */
+    private static final Set<String> WRITTEN_ONE_WAY = Set.of(
+            "varchar",
+            "tinyint",
+            "smallint",
+            "integer",
+            "bigint",
+            "hugeint",
+            "utinyint",
+            "usmallint",
+            "uinteger",
+            "ubigint");
+
     /** How its messages begin that say that values do not fit, or break a constraint; it has no SQLState. */
     private static final List<String> REFUSALS = List.of("Constraint Error", "Conversion Error", "Out of Range Error");
 
@@ -125,6 +138,9 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public Sql delete(TableName table, List<TargetColumn> key) {
+        if (key.size() > 1 && !key.stream().map(TargetColumn::type).allMatch(WRITTEN_ONE_WAY::contains)) {
+            return Dialect.super.delete(table, key);
+        }
         return new Sql(
                 "DELETE FROM %s WHERE (%s) IN (".formatted(quoted(table), listOf(key)),
                 "(" + placeholders(key.size()) + ")",

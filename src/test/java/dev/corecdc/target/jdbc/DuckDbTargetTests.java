@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corecdc.event.ChangeRecord;
+import dev.corecdc.event.Column;
+import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
+import dev.corecdc.event.SqlDate;
+import dev.corecdc.event.SqlDateTime;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +56,39 @@ class DuckDbTargetTests extends JdbcTargetContract {
 
         assertThat(COPY.rows("SELECT COUNT(*), MIN(id), MAX(id) FROM shop.item"))
                 .containsExactly("1234|0|1233");
+    }
+
+    @Test
+    void deletesByKeysOfEveryTypeAloneAndTogether() throws Exception {
+        SqlDateTime seen = new SqlDateTime(new SqlDate(2024, 12, 3), 3, 48, 55, 120000, 6);
+        List<Column> columns = List.of(
+                new Column("seen", ColumnType.DATETIME, false),
+                new Column("moment", ColumnType.TIMESTAMP, false),
+                new Column("day", ColumnType.DATE, false),
+                new Column("f", ColumnType.FLOAT, false),
+                new Column("price", ColumnType.DECIMAL, false),
+                new Column("id", ColumnType.BIGINT, false),
+                new Column("name", ColumnType.TEXT, false),
+                new Column("bytes", ColumnType.BINARY, false));
+        Object[] row = {
+            seen, seen, new SqlDate(2024, 12, 3), 16777216f, new BigDecimal("1.50"), 1L, "it's", new byte[] {0, -1}
+        };
+        List<List<Integer>> keys = new ArrayList<>();
+        IntStream.range(0, row.length).forEach(column -> keys.add(List.of(column)));
+        IntStream.range(0, row.length).filter(column -> column != 5).forEach(column -> keys.add(List.of(5, column)));
+        for (List<Integer> key : keys) {
+            String names =
+                    key.stream().map(column -> columns.get(column).name()).collect(Collectors.joining(", "));
+            COPY.execute(
+                    "DROP TABLE IF EXISTS shop.every",
+                    "CREATE TABLE shop.every (seen TIMESTAMP, moment TIMESTAMPTZ, day DATE, f FLOAT, price DECIMAL(10, 4), id"
+                            + " BIGINT, name VARCHAR, bytes BLOB, PRIMARY KEY (" + names + "))");
+            Columns every = new Columns("source", "every", columns, key);
+            save(Shop.insert(every, row));
+            save(Shop.delete(every, row));
+
+            assertThat(COPY.rows("SELECT * FROM shop.every")).as(names).isEmpty();
+        }
     }
 
     private static void save(ChangeRecord... changes) throws Exception {
