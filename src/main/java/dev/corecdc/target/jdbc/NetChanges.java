@@ -77,7 +77,8 @@ final class NetChanges {
         return new Net(deleted, merged(before.row(), change.row()), before.isRow(), before.last(), index);
     }
 
-    private static Row merged(Row before, Row later) {
+    /** A row with what the log holds of it later. */
+    static Row merged(Row before, Row later) {
         @Nullable Object[] values = new @Nullable Object[before.size()];
         for (int i = 0; i < values.length; i++) {
             Row holder = later.has(i) ? later : before;

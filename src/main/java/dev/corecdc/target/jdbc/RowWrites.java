@@ -157,18 +157,32 @@ final class RowWrites {
         if (change.type() == EventType.INSERT) {
             return List.of(insert(table, change.row(), index));
         } else if (change.type() == EventType.DELETE) {
-            return List.of(deleteOne(table, change.row(), null, index));
+            Row row = dialect.singlesOut() ? change.row() : whole(change, change.row(), index);
+            return List.of(deleteOne(table, row, null, index));
         }
         Row before = change.before();
         if (before == null) {
             throw rejected(change, index, "the table has no primary key, and the log not the row as it was", null);
         }
         if (!dialect.singlesOut()) {
-            return List.of(deleteOne(table, before, insert(table, change.row(), index), index));
+            Row after = whole(change, NetChanges.merged(before, change.row()), index);
+            return List.of(deleteOne(table, whole(change, before, index), insert(table, after, index), index));
         }
         List<Integer> columns = table.written(change.row());
         String statement = "UPDATE " + name(table) + " SET " + assignments(table, columns);
         return List.of(onOneRow(statement, table, columns, change.row(), before, index));
+    }
+
+    /** A row that is to be inserted again, with every column of the source. */
+    private static Row whole(ChangeRecord change, Row row, int index) throws RejectedRecordException {
+        boolean whole = IntStream.range(0, row.size())
+                .allMatch(column ->
+                        row.has(column) || change.columns().column(column).equals(EventTimestamps.COLUMN));
+        if (!whole) {
+            throw rejected(
+                    change, index, "the table has no primary key, and the log not every column of the row", null);
+        }
+        return row;
     }
 
     /**

@@ -183,6 +183,13 @@ abstract class JdbcTargetContract extends TargetContract {
     }
 
     @Test
+    void leavesColumnsAsTheyAreThatTheLogDoesNotHoldInATableWithoutAKey() throws Exception {
+        save(insert(NOTE, 1L, "a"), insert(NOTE, 1L, "a"));
+        save(update(NOTE, row(1L, "a"), row(2L, "absent")));
+        assertThat(rows("note")).containsExactly("1|a", "2|a");
+    }
+
+    @Test
     void refusesTablesWithoutAKeyIfItIsToldTo() {
         assertThatExceptionOfType(RejectedRecordException.class)
                 .isThrownBy(() -> save(
