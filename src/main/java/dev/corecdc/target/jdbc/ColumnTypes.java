@@ -14,6 +14,9 @@ interface ColumnTypes {
      */
     String of(Column column, boolean key);
 
+    /** No text has this length there. */
+    int LENGTH_OF_LABELS_ON_H2 = 4096;
+
     /** What stands in brackets behind the declared type, such as {@code 10,2}; the given text where there is nothing. */
     static String brackets(Column column, String none) {
         String type = column.declaration().type();
@@ -76,7 +79,8 @@ interface ColumnTypes {
         case DATETIME -> "timestamp(" + brackets(column, "6") + ")";
         case TIMESTAMP -> "timestamp(" + brackets(column, "6") + ") with time zone";
         case TIME -> "interval(" + brackets(column, "6") + ")";
-        case TEXT, ENUM, SET -> "text";
+        case TEXT -> "text";
+        case ENUM, SET -> "varchar";
         case BINARY, GEOMETRY -> "bytea";
         case JSON, DOCUMENT -> key ? "text" : "jsonb";
         case VECTOR -> "real[]";
@@ -97,7 +101,7 @@ interface ColumnTypes {
         case DATETIME -> "TIMESTAMP(" + brackets(column, "6") + ")";
         case TIMESTAMP -> "TIMESTAMP(" + brackets(column, "6") + ") WITH TIME ZONE";
         case TIME -> "VARCHAR(17)";
-        case ENUM, SET -> "VARCHAR(4096)";
+        case ENUM, SET -> "VARCHAR(" + LENGTH_OF_LABELS_ON_H2 + ")";
         case TEXT, JSON, DOCUMENT, VECTOR -> key || column.declaration().length() > 0 ? "VARCHAR(20000)" : "CLOB";
         case BINARY -> key || column.declaration().length() > 0 ? "VARBINARY(65535)" : "BLOB";
         case GEOMETRY -> "BLOB";

@@ -49,6 +49,9 @@ interface DdlDialect {
      */
     Family family(String type);
 
+    /** Whether a column is of the type that those of an ENUM or a SET have, and texts have not. */
+    boolean holdsLabels(TargetColumn column);
+
     /** A literal of bytes. */
     String bytes(String hexadecimal);
 

@@ -50,6 +50,11 @@ final class H2Ddl implements DdlDialect {
     }
 
     @Override
+    public boolean holdsLabels(TargetColumn column) {
+        return family(column.type()) == Family.TEXT && column.size() == ColumnTypes.LENGTH_OF_LABELS_ON_H2;
+    }
+
+    @Override
     public String bytes(String hexadecimal) {
         return "X'" + hexadecimal + "'";
     }

@@ -53,6 +53,11 @@ final class PostgreSqlDdl implements DdlDialect {
     }
 
     @Override
+    public boolean holdsLabels(TargetColumn column) {
+        return column.type().equals("varchar");
+    }
+
+    @Override
     public String bytes(String hexadecimal) {
         return "'\\x" + hexadecimal + "'::bytea";
     }

@@ -217,6 +217,17 @@ final class TableAlteration {
             throws UntranslatableDdlException {
         Family from = translation.ddl().family(before.type());
         Family to = translation.ddl().family(type.toLowerCase(Locale.ROOT));
+        boolean isOfLabels = column.type() == ColumnType.ENUM || column.type() == ColumnType.SET;
+        boolean countsLabels = isOfLabels
+                ? from == Family.NUMBER
+                : (to == Family.NUMBER || to == Family.FLOAT)
+                        && translation.ddl().holdsLabels(before);
+        if (countsLabels) {
+            throw new UntranslatableDdlException(
+                    ("the column '%s' is an ENUM or SET on one side only, as its type %s tells, and their labels stand for numbers of their own."
+                                    + " By way of a text they are taken as they are written")
+                            .formatted(column.name(), before.type()));
+        }
         String value = Conversions.of(quoted, from, to, type, before.type());
         int length = column.type() == ColumnType.TEXT ? column.declaration().length() : 0;
         if (length > 0 && from == Family.TEXT) {

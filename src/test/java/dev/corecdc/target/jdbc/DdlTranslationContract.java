@@ -134,6 +134,27 @@ abstract class DdlTranslationContract {
         }
     }
 
+    /** The source makes numbers of labels by their order. */
+    @Test
+    void takesNoLabelForANumber() throws Exception {
+        Copy copy = copy();
+        try (JdbcTarget target = open(copy)) {
+            run(target, "CREATE TABLE item (id INT PRIMARY KEY, e ENUM('7','8'), s SET('9'), t VARCHAR(9), n INT)");
+            copy.execute("INSERT INTO %s VALUES (1, '8', '9', '5', 1)".formatted(copy.name("item")));
+            for (String change : List.of("e INT", "s DOUBLE", "n ENUM('7','8')")) {
+                assertThatExceptionOfType(RejectedRecordException.class)
+                        .as(change)
+                        .isThrownBy(() -> run(target, "ALTER TABLE item MODIFY " + change))
+                        .withMessageContaining("their labels stand for numbers");
+            }
+            run(
+                    target,
+                    "ALTER TABLE item MODIFY e VARCHAR(9), MODIFY s SET('9','10'), MODIFY t ENUM('5'), MODIFY n VARCHAR(9)",
+                    "ALTER TABLE item MODIFY e INT, MODIFY n ENUM('1')");
+        }
+        assertThat(copy.rows("SELECT * FROM " + copy.name("item"))).containsExactly("1|8|9|5|1");
+    }
+
     @Test
     void makesAForeignKeyWhenTheTableIsThereThatItRefersTo() throws Exception {
         Copy copy = copy();
