@@ -3,6 +3,7 @@ package dev.corecdc.target.jdbc;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.DdlSession;
+import dev.corecdc.target.RejectedRecordException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,12 +64,11 @@ final class DdlExecution {
      * Executes a statement as {@link dev.corecdc.target.DdlTarget#execute} says.
      *
      * @param connection where it is committed by itself
-     * @throws UntranslatableDdlException when it must not be executed twice, and may have been executed
+     * @throws RejectedRecordException when it must not be executed twice, and may have been executed
      */
-    void execute(Connection connection, DdlEvent ddl, boolean repeated)
-            throws SQLException, UntranslatableDdlException {
+    void execute(Connection connection, DdlEvent ddl, boolean repeated) throws SQLException, RejectedRecordException {
         if (repeated && RepeatedNames.comeBack(ddl)) {
-            throw new UntranslatableDdlException(RepeatedNames.WHY);
+            throw RepeatedNames.refused(ddl);
         }
         String before = connection.getCatalog();
         try {

@@ -1,56 +1,105 @@
 package dev.corecdc.target.jdbc;
 
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.jdbc.CopiedDdl.AlterTable;
 import dev.corecdc.target.jdbc.CopiedDdl.RenameTables;
 import dev.corecdc.target.jdbc.TableChange.ChangeColumn;
+import dev.corecdc.target.jdbc.TableChange.DropColumn;
+import dev.corecdc.target.jdbc.TableChange.DropConstraint;
+import dev.corecdc.target.jdbc.TableChange.DropKey;
 import dev.corecdc.target.jdbc.TableChange.RenameColumn;
+import dev.corecdc.target.jdbc.TableChange.RenameKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells whether a statement that gives names, executed a second time, would give them back. */
+/** Tells whether a statement that gives names, executed a second time, would give them back, or work on what has got one. */
 final class RepeatedNames {
 
-    /** For people. */
-    static final String WHY =
-            "it changes names around, and may have been executed before; look whether it has been, and pass over it if so";
+    private static final String WHY =
+            "a DDL statement is not executed: it changes names around, and may have been executed before; look whether it has"
+                    + " been, and pass over it if so: ";
 
     private RepeatedNames() {}
 
     private record Renamed(String from, String to) {}
 
-    /** The same of a statement that need not be understood: of what is none of these, the answer is no. */
+    /** For a person, also where statements that cannot be followed are passed over: this one may never have been executed. */
+    static RejectedRecordException refused(DdlEvent statement) {
+        return new RejectedRecordException(0, WHY + statement.statement(), null);
+    }
+
+    /** Of a statement that is executed as it stands, all of it or nothing, and need not be understood. */
     static boolean comeBack(DdlEvent statement) {
-        Long mode = statement.session().sqlMode();
+        Long session = statement.session().sqlMode();
+        long mode = session == null ? 0 : session;
         try {
-            return comeBack(DdlReader.read(statement.statement(), mode == null ? 0 : mode));
+            return comeBack(DdlReader.read(statement.statement(), mode));
         } catch (UntranslatableDdlException e) {
-            return false;
+            return exchanges(new DdlWords(statement.statement(), mode));
         }
     }
 
+    /** Two tables, by EXCHANGE PARTITION. */
+    private static boolean exchanges(DdlWords words) {
+        while (!words.atEnd()) {
+            if (words.take().is("EXCHANGE")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of a statement whose parts are executed one after the other, drops first. */
+    static boolean comeBackInParts(CopiedDdl statement) {
+        return comeBack(statement) || (statement instanceof AlterTable altered && dropsWhatItRenames(altered));
+    }
+
+    /** Whether what it drops and what it renames have the same name, which then is that of the wrong one. */
+    private static boolean dropsWhatItRenames(AlterTable altered) {
+        Set<String> columns = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (TableChange change : altered.changes()) {
+            if (change instanceof DropColumn dropped) {
+                columns.add(lower(dropped.name()));
+            } else if (change instanceof DropKey dropped) {
+                keys.add(lower(dropped.name()));
+            } else if (change instanceof DropConstraint dropped) {
+                keys.add(lower(dropped.name()));
+            }
+        }
+        return renamedColumns(altered).stream().anyMatch(renamed -> columns.contains(renamed.to()))
+                || TableChange.of(RenameKey.class, altered.changes()).stream()
+                        .anyMatch(renamed -> keys.contains(lower(renamed.to())));
+    }
+
     /** Whether a part of it would succeed where all of it has been done before. */
-    static boolean comeBack(CopiedDdl statement) {
-        List<Renamed> renames = new ArrayList<>();
+    private static boolean comeBack(CopiedDdl statement) {
         if (statement instanceof RenameTables tables) {
+            List<Renamed> renames = new ArrayList<>();
             tables.renamed().forEach(one -> renames.add(new Renamed(name(one.from()), name(one.to()))));
             return oneAfterTheOther(renames);
         } else if (statement instanceof AlterTable altered) {
-            for (TableChange change : altered.changes()) {
-                if (change instanceof RenameColumn renamed) {
-                    renames.add(new Renamed(lower(renamed.name()), lower(renamed.to())));
-                } else if (change instanceof ChangeColumn changed) {
-                    renames.add(new Renamed(
-                            lower(changed.name()), lower(changed.to().name())));
-                }
-            }
-            renames.removeIf(renamed -> renamed.from().equals(renamed.to()));
-            return atOnce(renames);
+            return atOnce(renamedColumns(altered));
         }
         return false;
+    }
+
+    private static List<Renamed> renamedColumns(AlterTable altered) {
+        List<Renamed> renames = new ArrayList<>();
+        for (TableChange change : altered.changes()) {
+            if (change instanceof RenameColumn renamed) {
+                renames.add(new Renamed(lower(renamed.name()), lower(renamed.to())));
+            } else if (change instanceof ChangeColumn changed) {
+                renames.add(
+                        new Renamed(lower(changed.name()), lower(changed.to().name())));
+            }
+        }
+        renames.removeIf(renamed -> renamed.from().equals(renamed.to()));
+        return renames;
     }
 
     private static boolean oneAfterTheOther(List<Renamed> renames) {

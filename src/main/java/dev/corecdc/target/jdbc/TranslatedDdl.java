@@ -1,6 +1,7 @@
 package dev.corecdc.target.jdbc;
 
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.jdbc.JdbcTargetSettings.ZeroDates;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +31,8 @@ final class TranslatedDdl {
     private final List<PostponedReference> postponed = new ArrayList<>();
 
     /** @param target its name */
-    TranslatedDdl(String target, Dialect dialect, DdlDialect ddl, Names names, ZeroDates zeroDates) {
+    TranslatedDdl(
+            String target, Dialect dialect, DdlDialect ddl, Names names, ZeroDates zeroDates) {
         this.target = target;
         this.dialect = dialect;
         this.ddl = ddl;
@@ -43,17 +45,18 @@ final class TranslatedDdl {
      *
      * @param connection where each statement is committed by itself
      * @throws UntranslatableDdlException before anything is executed
+     * @throws RejectedRecordException when it must not be executed twice, and may have been executed
      */
     void execute(Connection connection, DdlEvent event, boolean repeated)
-            throws SQLException, UntranslatableDdlException {
+            throws SQLException, UntranslatableDdlException, RejectedRecordException {
         Long mode = event.session().sqlMode();
         CopiedDdl statement = DdlReader.read(event.statement(), mode == null ? ORDINARY : mode);
         if (statement instanceof CopiedDdl.Nothing) {
             log.info("{}: a copy has nothing of it: {}", target, event.statement());
             return;
         }
-        if (repeated && RepeatedNames.comeBack(statement)) {
-            throw new UntranslatableDdlException(RepeatedNames.WHY);
+        if (repeated && RepeatedNames.comeBackInParts(statement)) {
+            throw RepeatedNames.refused(event);
         }
         Translation translation =
                 new Translation(dialect, ddl, names, zeroDates, event, new ConnectedCatalog(connection, dialect, ddl));

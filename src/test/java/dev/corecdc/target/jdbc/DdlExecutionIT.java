@@ -121,6 +121,24 @@ class DdlExecutionIT {
         copy.execute("INSERT INTO " + copy.name("a") + " (b) VALUES (1)");
     }
 
+    @OnEveryServer
+    void doesNotExchangeAPartitionASecondTime(ServerKind kind) throws Exception {
+        Copy copy = Copy.on(kind.server());
+        copy.execute(
+                "CREATE TABLE " + copy.name("parts")
+                        + " (id INT) PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (10))",
+                "CREATE TABLE " + copy.name("other") + " (id INT)",
+                "INSERT INTO " + copy.name("other") + " VALUES (1)");
+        DdlEvent exchange = ddl(copy.schema(), "ALTER TABLE parts EXCHANGE PARTITION low WITH TABLE other");
+        try (JdbcTarget target = JdbcTarget.open("copy", settings(copy, "{schema}.{table}"))) {
+            target.execute(exchange, false);
+            assertThatExceptionOfType(RejectedRecordException.class)
+                    .isThrownBy(() -> target.execute(exchange, true))
+                    .withMessageContaining("may have been executed before");
+        }
+        assertThat(copy.rows("SELECT * FROM " + copy.name("parts"))).containsExactly("1");
+    }
+
     private static DdlEvent ddl(String schema, String statement) {
         return new DdlEvent(DdlKind.OTHER, schema, List.of(), true, statement, ORIGIN, 1);
     }

@@ -134,6 +134,38 @@ abstract class DdlTranslationContract {
         }
     }
 
+    @Test
+    void doesNotDropInASecondAttemptWhatTheFirstHasRenamed() throws Exception {
+        Copy copy = copy();
+        try (JdbcTarget target = open(copy, "{schema}.{table}", LetterCase.AS_IS, UntranslatableDdl.SKIP)) {
+            run(target, "CREATE TABLE item (id INT PRIMARY KEY, a INT, b INT, c INT, KEY by_a (a), KEY by_b (b))");
+            copy.execute("INSERT INTO %s VALUES (1, 2, 3, 4)".formatted(copy.name("item")));
+            for (String statement : List.of(
+                    "ALTER TABLE item DROP KEY by_a, RENAME KEY by_b TO By_A",
+                    "ALTER TABLE item DROP COLUMN a, RENAME COLUMN b TO A",
+                    "ALTER TABLE item DROP COLUMN c, CHANGE A C INT")) {
+                run(target, statement);
+                assertThatExceptionOfType(RejectedRecordException.class)
+                        .as(statement)
+                        .isThrownBy(() -> target.execute(ddl(statement), true))
+                        .withMessageEndingWith("pass over it if so: " + statement);
+            }
+        }
+        assertThat(copy.rows("SELECT \"id\", \"C\" FROM " + copy.name("item"))).containsExactly("1|3");
+    }
+
+    @Test
+    void doesNotPassOverWhatMayNeverHaveBeenExecuted() throws Exception {
+        Copy copy = copy();
+        String swap = "RENAME TABLE a TO x, b TO a, x TO b";
+        try (JdbcTarget target = open(copy, "{schema}.{table}", LetterCase.AS_IS, UntranslatableDdl.SKIP)) {
+            run(target, "CREATE TABLE a (a INT)", "CREATE TABLE b (b INT)");
+            assertThatExceptionOfType(RejectedRecordException.class)
+                    .isThrownBy(() -> target.execute(ddl(swap), true))
+                    .withMessageContaining("may have been executed before");
+        }
+    }
+
     /** The source makes numbers of labels by their order. */
     @Test
     void takesNoLabelForANumber() throws Exception {
