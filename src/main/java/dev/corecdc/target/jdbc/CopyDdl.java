@@ -15,19 +15,22 @@ interface CopyDdl {
      *
      * @param connection where each statement is committed by itself
      * @throws UntranslatableDdlException before anything is executed
+     * @throws RejectedRecordException when it is for a person to say whether it is to be executed
+     * @throws UnfitTableException when a table that it works on is another's
      */
     void execute(Connection connection, DdlEvent statement, boolean repeated)
-            throws SQLException, UntranslatableDdlException, RejectedRecordException;
+            throws SQLException, UntranslatableDdlException, RejectedRecordException, UnfitTableException;
 
     /**
      * The way of a kind of database.
      *
      * @param target its name
+     * @param owners of the tables, which translated statements follow
      */
-    static CopyDdl of(String target, Dialect dialect, Names names, ZeroDates zeroDates) {
+    static CopyDdl of(String target, Dialect dialect, Names names, TableOwners owners, ZeroDates zeroDates) {
         DdlDialect ddl = dialect.ddl();
         if (ddl != null) {
-            return new TranslatedDdl(target, dialect, ddl, names, zeroDates)::execute;
+            return new TranslatedDdl(target, dialect, ddl, names, owners, zeroDates)::execute;
         } else if (!dialect.understandsMySql()) {
             return (connection, statement, repeated) -> {
                 throw new UntranslatableDdlException(

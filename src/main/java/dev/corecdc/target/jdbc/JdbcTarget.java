@@ -58,6 +58,7 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
     /** The same for a dialect of the caller's. */
     static JdbcTarget open(String name, JdbcTargetSettings settings, Dialect dialect) {
         Names names = new Names(settings.table(), settings.letterCase());
+        TableOwners owners = new TableOwners();
         return new JdbcTarget(
                 name,
                 dialect,
@@ -65,13 +66,16 @@ final class JdbcTarget implements DdlTarget, AutoCloseable {
                 new Mappings(
                         new Tables(dialect),
                         names,
+                        owners,
                         new SchemaEvolution(dialect, names),
                         settings.schemaEvolution() == Evolution.BASIC,
                         settings.exactlyOnce()),
                 new RowWrites(dialect, settings.withoutKey()),
                 settings.addEventTimestamp() ? new EventTimestamps() : null,
                 new UntranslatableStatements(
-                        name, settings.untranslatableDdl(), CopyDdl.of(name, dialect, names, settings.zeroDates())));
+                        name,
+                        settings.untranslatableDdl(),
+                        CopyDdl.of(name, dialect, names, owners, settings.zeroDates())));
     }
 
     Connections connections() {

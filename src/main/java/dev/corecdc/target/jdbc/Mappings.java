@@ -18,28 +18,32 @@ final class Mappings {
     private final Map<SourceTable, TableMapping> known = new HashMap<>();
 
     /** Never forgotten, as two tables of a source have nothing to do with each other for as long as this runs. */
-    private final Map<TableName, SourceTable> sources = new HashMap<>();
+    private final TableOwners owners;
 
     /**
      * With nothing asked yet.
      *
+     * @param owners followed by others too
      * @param evolves whether all that is missing is made; else it is only {@link EventTimestamps#COLUMN}
      * @param exactlyOnce whether a transaction that fails must leave nothing
      */
-    Mappings(Tables tables, Names names, SchemaEvolution evolution, boolean evolves, boolean exactlyOnce) {
+    Mappings(
+            Tables tables,
+            Names names,
+            TableOwners owners,
+            SchemaEvolution evolution,
+            boolean evolves,
+            boolean exactlyOnce) {
         this.tables = tables;
         this.names = names;
+        this.owners = owners;
         this.evolution = evolution;
         this.evolves = evolves;
         this.exactlyOnce = exactlyOnce;
     }
 
-    private record SourceTable(String schema, String table) {
-
-        @Override
-        public String toString() {
-            return schema + "." + table;
-        }
+    private static SourceTable table(Columns source) {
+        return new SourceTable(source.schema(), source.table(), true);
     }
 
     /** Asks the database anew from now on, because tables may have changed. */
@@ -50,7 +54,7 @@ final class Mappings {
 
     /** Whether {@link #of} would ask the database. */
     boolean isKnown(Columns source) {
-        TableMapping mapping = known.get(new SourceTable(source.schema(), source.table()));
+        TableMapping mapping = known.get(table(source));
         return mapping != null && mapping.source().equals(source);
     }
 
@@ -61,7 +65,7 @@ final class Mappings {
      * @throws UnfitTableException when there is none, or none that can take the rows
      */
     TableMapping of(Columns source, Connection connection) throws SQLException, UnfitTableException {
-        SourceTable key = new SourceTable(source.schema(), source.table());
+        SourceTable key = table(source);
         TableMapping mapping = known.get(key);
         if (mapping == null || !mapping.source().equals(source)) {
             if (mapping != null) {
@@ -75,7 +79,7 @@ final class Mappings {
 
     private TableMapping map(Columns source, Connection connection) throws SQLException, UnfitTableException {
         TableName name = names.table(source.schema(), source.table());
-        refuseTwoInOne(name, new SourceTable(source.schema(), source.table()));
+        owners.take(name, table(source));
         TargetTable table = tables.find(connection, name);
         if (table == null && evolves) {
             evolution.createTable(connection, name, source);
@@ -94,17 +98,6 @@ final class Mappings {
                             .formatted(name));
         }
         return new TableMapping(source, table, names);
-    }
-
-    private void refuseTwoInOne(TableName name, SourceTable source) throws UnfitTableException {
-        SourceTable other = sources.putIfAbsent(name, source);
-        if (other != null && !other.equals(source)) {
-            throw new UnfitTableException(
-                    ("the rows of %s and of %s would both be kept in the table %s, where those of one would take the"
-                                    + " place of the other's. Set 'table' and 'letter-case' so that they are kept apart, or exclude one;"
-                                    + " if one is called otherwise by now, start the service again")
-                            .formatted(other, source, name));
-        }
     }
 
     private boolean addMissing(Connection connection, TargetTable table, Columns source) throws SQLException {

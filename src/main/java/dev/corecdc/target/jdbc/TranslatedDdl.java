@@ -27,16 +27,18 @@ final class TranslatedDdl {
     private final Dialect dialect;
     private final DdlDialect ddl;
     private final Names names;
+    private final TableOwners owners;
     private final ZeroDates zeroDates;
     private final List<PostponedReference> postponed = new ArrayList<>();
 
     /** @param target its name */
     TranslatedDdl(
-            String target, Dialect dialect, DdlDialect ddl, Names names, ZeroDates zeroDates) {
+            String target, Dialect dialect, DdlDialect ddl, Names names, TableOwners owners, ZeroDates zeroDates) {
         this.target = target;
         this.dialect = dialect;
         this.ddl = ddl;
         this.names = names;
+        this.owners = owners;
         this.zeroDates = zeroDates;
     }
 
@@ -46,9 +48,10 @@ final class TranslatedDdl {
      * @param connection where each statement is committed by itself
      * @throws UntranslatableDdlException before anything is executed
      * @throws RejectedRecordException when it must not be executed twice, and may have been executed
+     * @throws UnfitTableException when a table that it works on is another's
      */
     void execute(Connection connection, DdlEvent event, boolean repeated)
-            throws SQLException, UntranslatableDdlException, RejectedRecordException {
+            throws SQLException, UntranslatableDdlException, RejectedRecordException, UnfitTableException {
         Long mode = event.session().sqlMode();
         CopiedDdl statement = DdlReader.read(event.statement(), mode == null ? ORDINARY : mode);
         if (statement instanceof CopiedDdl.Nothing) {
@@ -60,6 +63,7 @@ final class TranslatedDdl {
         }
         Translation translation =
                 new Translation(dialect, ddl, names, zeroDates, event, new ConnectedCatalog(connection, dialect, ddl));
+        TableOwners after = OwnersAfter.of(statement, translation, owners, repeated);
         DdlTranslator.translate(statement, translation);
         addAwaited(translation);
         try {
@@ -67,6 +71,7 @@ final class TranslatedDdl {
         } catch (SQLException e) {
             throw DdlExecution.explained(e, event);
         }
+        owners.become(after);
         finish(translation, event);
     }
 

@@ -99,8 +99,8 @@ final class Translation {
         return "'" + value.replace("'", "''") + "'";
     }
 
-    /** Where a table is that the statement names. */
-    TableName table(DdlName name) throws UntranslatableDdlException {
+    /** A table of the source that the statement names. */
+    SourceTable source(DdlName name) throws UntranslatableDdlException {
         String database = name.database() == null ? event.session().database() : name.database();
         if (database == null) {
             database = event.schema();
@@ -108,7 +108,13 @@ final class Translation {
         if (database == null) {
             throw new UntranslatableDdlException("it is not known in which database '%s' is".formatted(name.table()));
         }
-        TableName table = names.table(database, name.table());
+        return new SourceTable(database, name.table(), false);
+    }
+
+    /** Where a table is that the statement names. */
+    TableName table(DdlName name) throws UntranslatableDdlException {
+        SourceTable source = source(name);
+        TableName table = names.table(source.schema(), source.table());
         requireFit(table.table());
         return table;
     }

@@ -28,11 +28,12 @@ final class UntranslatableStatements implements CopyDdl {
     /**
      * Follows a statement, or passes over it.
      *
-     * @throws RejectedRecordException when the statement cannot be followed, unless such are passed over
+     * @throws RejectedRecordException when the statement cannot be followed, unless such are passed over, or must not be executed again
+     * @throws UnfitTableException when a table that it works on is another's
      */
     @Override
     public void execute(Connection connection, DdlEvent statement, boolean repeated)
-            throws SQLException, RejectedRecordException {
+            throws SQLException, RejectedRecordException, UnfitTableException {
         try {
             following.execute(connection, statement, repeated);
         } catch (UntranslatableDdlException e) {

@@ -166,6 +166,62 @@ abstract class DdlTranslationContract {
         }
     }
 
+    @Test
+    void keepsAStatementOfOneTableFromTheCopyOfAnother() throws Exception {
+        Copy copy = copy();
+        List<String> ofAnother = List.of(
+                "CREATE TABLE archive.item (id INT PRIMARY KEY)",
+                "CREATE TABLE IF NOT EXISTS archive.item (id INT PRIMARY KEY)",
+                "TRUNCATE TABLE archive.item",
+                "ALTER TABLE archive.item ADD a INT",
+                "DROP TABLE IF EXISTS archive.item",
+                "RENAME TABLE archive.item TO archive.gone",
+                "RENAME TABLE archive.gone TO archive.item");
+        try (JdbcTarget target = open(copy, "shop.{table}", LetterCase.AS_IS, UntranslatableDdl.SKIP)) {
+            run(target, "CREATE TABLE item (id INT PRIMARY KEY, name TEXT, note TEXT)");
+            copy.execute("INSERT INTO %s (\"id\") VALUES (1)".formatted(copy.name("item")));
+            for (String statement : ofAnother) {
+                for (boolean repeated : new boolean[] {false, true}) {
+                    assertThatExceptionOfType(UnfitTableException.class)
+                            .as(statement)
+                            .isThrownBy(() -> target.execute(ddl(statement), repeated))
+                            .withMessageContaining("would both be kept in the table shop.item");
+                }
+            }
+            assertThatExceptionOfType(UnfitTableException.class)
+                    .isThrownBy(() -> target.save(List.of(Shop.insert(Shop.ITEM, 2L, "two", null))))
+                    .withMessageStartingWith("the rows of shop.item and of source.item");
+            assertThat(copy.rows("SELECT \"id\" FROM " + copy.name("item"))).containsExactly("1");
+
+            run(
+                    target,
+                    "RENAME TABLE item TO archive.item",
+                    "TRUNCATE TABLE archive.item",
+                    "DROP TABLE archive.item",
+                    "CREATE TABLE shop.item (id INT PRIMARY KEY)",
+                    "ALTER TABLE item RENAME TO other",
+                    "CREATE TABLE archive.item (id INT PRIMARY KEY)");
+        }
+    }
+
+    @Test
+    void doesNotTakeTheCopyOfAnotherTableForWhatAStatementHasMade() throws Exception {
+        Copy copy = copy();
+        try (JdbcTarget target = open(copy, "shop.{table}", LetterCase.AS_IS, UntranslatableDdl.SKIP)) {
+            run(target, "CREATE TABLE item (id INT PRIMARY KEY)", "CREATE TABLE archive.old (id INT PRIMARY KEY)");
+        }
+        try (JdbcTarget target = open(copy, "shop.{table}", LetterCase.AS_IS, UntranslatableDdl.SKIP)) {
+            for (String statement : List.of(
+                    "CREATE TABLE archive.item (id INT PRIMARY KEY)", "RENAME TABLE archive.old TO archive.item")) {
+                assertThatExceptionOfType(UnfitTableException.class)
+                        .as(statement)
+                        .isThrownBy(() -> target.execute(ddl(statement), true))
+                        .withMessageStartingWith("the table shop.item is there")
+                        .withMessageContaining("it may be of another table than archive.item");
+            }
+        }
+    }
+
     /** The source makes numbers of labels by their order. */
     @Test
     void takesNoLabelForANumber() throws Exception {
