@@ -3,6 +3,7 @@ package dev.corecdc.target.listener;
 import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Row;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,7 +55,20 @@ interface ChangeBinding {
             Row before = change.before();
             boolean deleted = change.type() == EventType.DELETE;
             @Nullable Object old = before == null ? null : rows.read(change.columns(), before);
-            return new Change<>(change.type(), deleted ? row : old, deleted ? null : row, changed.of(change), change);
+            return new Change<>(
+                    change.type(), deleted ? row : old, deleted ? null : row, changed(change, changed), change);
         };
+    }
+
+    private static Set<String> changed(ChangeRecord change, ChangedColumns changed) throws UnboundRowException {
+        try {
+            return changed.of(change);
+        } catch (RuntimeException e) {
+            throw new UnboundRowException(
+                    "it cannot be told what a change of %s.%s changed: %s"
+                            .formatted(
+                                    change.columns().schema(), change.columns().table(), e),
+                    e);
+        }
     }
 }

@@ -13,13 +13,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Base64;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.NumberUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -36,8 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ColumnNodes {
 
     /** Of a moment; what a TIMESTAMP is, and a DATETIME is not. */
-    private static final Set<Class<?>> MOMENTS =
-            Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, Date.class);
+    private static final Set<Class<?>> MOMENTS = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class);
+
+    private static final Set<ColumnType> TIMES =
+            Set.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP, ColumnType.TIME, ColumnType.YEAR);
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -59,12 +64,16 @@ final class ColumnNodes {
      *
      * @param value of one of the types that {@link ColumnType} names
      * @param wanted the property's type; {@code Object} where there is none
+     * @throws RuntimeException when a converter fails, or the value must not become one of that type
      */
     JsonNode of(Column column, Object value, JavaType wanted) {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(
                 wanted.isReferenceType() ? wanted.getReferencedType().getRawClass() : wanted.getRawClass());
         if (type != Object.class && !type.isInstance(value) && conversions.canConvert(value.getClass(), type)) {
             return converted(conversions.convert(value, type));
+        }
+        if (isDate(type) && TIMES.contains(column.type())) {
+            return moment(column, value, type);
         }
         if (value instanceof String text) {
             return text(column, text, type);
@@ -103,7 +112,43 @@ final class ColumnNodes {
         if (value == null) {
             return NODES.nullNode();
         }
-        return value instanceof Enum<?> ? mapper.valueToTree(value) : NODES.pojoNode(value);
+        return isReadAnew(value) ? mapper.valueToTree(value) : NODES.pojoNode(value);
+    }
+
+    /** Whether what Jackson reads such values with takes no finished one. */
+    private static boolean isReadAnew(Object value) {
+        return value instanceof Enum<?>
+                || value instanceof Boolean
+                || value instanceof Character
+                || NumberUtils.STANDARD_NUMBER_TYPES.contains(value.getClass())
+                || isDate(value.getClass())
+                || value instanceof Collection
+                || value instanceof Map
+                || value.getClass().isArray();
+    }
+
+    private static boolean isDate(Class<?> type) {
+        return Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type);
+    }
+
+    /** A {@link Date} would take any time for one in UTC, and a date that no calendar has for another. */
+    private static JsonNode moment(Column column, Object value, Class<?> type) {
+        boolean known = column.type() == ColumnType.TIMESTAMP
+                && value instanceof SqlDateTime time
+                && time.date().year() != 0
+                && time.date().month() != 0
+                && time.date().day() != 0;
+        if (!known) {
+            throw new IllegalArgumentException(
+                    "a %s is a moment, and the %s %s is none; java.time has a type for it, or let a bean of type Converter<%s, %s> say what is meant"
+                            .formatted(
+                                    type.getSimpleName(),
+                                    column.type(),
+                                    value,
+                                    value.getClass().getSimpleName(),
+                                    type.getSimpleName()));
+        }
+        return NODES.stringNode(value + "Z");
     }
 
     /** A document that is JSON, with all digits of its numbers. */

@@ -12,7 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.convert.ConversionException;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.TypeFactory;
@@ -68,7 +70,7 @@ final class RowLayout {
     /**
      * A row by the names of the properties.
      *
-     * @throws UnboundRowException when the log does not hold a column that the type has a property for
+     * @throws UnboundRowException when the log does not hold a column that the type has a property for, or the property cannot take its value
      */
     ObjectNode tree(Row row, ColumnNodes nodes) throws UnboundRowException {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -90,9 +92,26 @@ final class RowLayout {
             if (value == null) {
                 tree.putNull(name);
             } else {
-                tree.set(name, nodes.of(column, value, property == null ? ANY : property.type()));
+                tree.set(name, node(column, value, property == null ? ANY : property.type(), nodes));
             }
         }
         return tree;
+    }
+
+    private JsonNode node(Column column, Object value, JavaType wanted, ColumnNodes nodes) throws UnboundRowException {
+        try {
+            return nodes.of(column, value, wanted);
+        } catch (RuntimeException e) {
+            throw new UnboundRowException(
+                    "a row of %s is not a %s: '%s': %s".formatted(table(), type.shown(), column.name(), why(e)), e);
+        }
+    }
+
+    /** What a converter threw stands behind what Spring says of it. */
+    private static String why(RuntimeException failure) {
+        Throwable cause =
+                failure instanceof ConversionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = cause.getMessage();
+        return cause instanceof IllegalArgumentException && message != null ? message : cause.toString();
     }
 }

@@ -40,15 +40,11 @@ final class RowReader {
      */
     @Nullable
     Object read(Columns columns, Row row) throws UnboundRowException {
-        JsonNode tree;
-        if (!columns.isOfCollection()) {
-            tree = layout(columns).tree(row, nodes);
-        } else if (row.has(Columns.DOCUMENT) && row.get(Columns.DOCUMENT) instanceof Json document) {
-            tree = PlainDocument.of(nodes.tree(document), type);
-        } else {
-            return null;
-        }
         try {
+            JsonNode tree = tree(columns, row);
+            if (tree == null) {
+                return null;
+            }
             Object bound = reader.readValue(tree);
             if (bound != null) {
                 return bound;
@@ -66,6 +62,15 @@ final class RowReader {
         throw new UnboundRowException(
                 "a row of %s.%s became nothing as a %s".formatted(columns.schema(), columns.table(), type.shown()),
                 null);
+    }
+
+    private @Nullable JsonNode tree(Columns columns, Row row) throws UnboundRowException {
+        if (!columns.isOfCollection()) {
+            return layout(columns).tree(row, nodes);
+        }
+        return row.has(Columns.DOCUMENT) && row.get(Columns.DOCUMENT) instanceof Json document
+                ? PlainDocument.of(nodes.tree(document), type)
+                : null;
     }
 
     private static String path(JacksonException failure) {

@@ -47,10 +47,14 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +74,8 @@ class RowBindingTests {
     private static final byte[] BYTES = {1, 2, (byte) 0xff};
     private static final SqlDate DAY = new SqlDate(2026, 11, 3);
     private static final SqlDateTime MOMENT = new SqlDateTime(DAY, 10, 15, 30, 500_000, 3);
+    private static final Instant INSTANT = Instant.parse("2026-11-03T10:15:30.5Z");
+    private static final SqlDateTime ZERO = new SqlDateTime(new SqlDate(0, 0, 0), 0, 0, 0, 0, 0);
     private static final BigInteger HUGE = new BigInteger("18446744073709551615");
 
     enum Status {
@@ -110,6 +116,10 @@ class RowBindingTests {
                 arguments(DATETIME, MOMENT, String.class, "2026-11-03T10:15:30.500"),
                 arguments(TIMESTAMP, MOMENT, Instant.class, Instant.parse("2026-11-03T10:15:30.5Z")),
                 arguments(TIMESTAMP, MOMENT, OffsetDateTime.class, OffsetDateTime.parse("2026-11-03T10:15:30.5Z")),
+                arguments(TIMESTAMP, MOMENT, Date.class, Date.from(INSTANT)),
+                arguments(TIMESTAMP, MOMENT, java.sql.Timestamp.class, java.sql.Timestamp.from(INSTANT)),
+                arguments(TIMESTAMP, MOMENT, Calendar.class, calendar(INSTANT)),
+                arguments(TIMESTAMP, MOMENT, GregorianCalendar.class, calendar(INSTANT)),
                 arguments(TIMESTAMP, MOMENT, LocalDateTime.class, LocalDateTime.parse("2026-11-03T10:15:30.5")),
                 arguments(TIMESTAMP, MOMENT, String.class, "2026-11-03T10:15:30.500"),
                 arguments(TIME, new SqlTime(false, 12, 34, 56, 0, 0), LocalTime.class, LocalTime.of(12, 34, 56)),
@@ -171,6 +181,19 @@ class RowBindingTests {
                 arguments(DATE, new SqlDate(0, 0, 0), LocalDate.class),
                 arguments(DATE, new SqlDate(2026, 0, 0), LocalDate.class),
                 arguments(DATETIME, MOMENT, Instant.class),
+                arguments(DATETIME, MOMENT, Date.class),
+                arguments(DATETIME, MOMENT, java.sql.Timestamp.class),
+                arguments(DATETIME, MOMENT, Calendar.class),
+                arguments(DATETIME, MOMENT, type(Optional.class, Date.class)),
+                arguments(TIMESTAMP, ZERO, Date.class),
+                arguments(TIMESTAMP, ZERO, Calendar.class),
+                arguments(TIMESTAMP, ZERO, Instant.class),
+                arguments(DATE, DAY, Date.class),
+                arguments(DATE, DAY, java.sql.Date.class),
+                arguments(DATE, new SqlDate(0, 0, 0), Date.class),
+                arguments(TIME, new SqlTime(false, 1, 0, 0, 0, 0), java.sql.Time.class),
+                arguments(YEAR, 2026L, Date.class),
+                arguments(JSON, Json.of("{"), Address.class),
                 arguments(TIME, new SqlTime(true, 1, 0, 0, 0, 0), LocalTime.class),
                 arguments(ENUM, "paid", Status.class),
                 arguments(ENUM, "", Status.class),
@@ -190,7 +213,7 @@ class RowBindingTests {
 
     record Order(
             int orderId,
-            @JsonProperty("customer") String customerName,
+            @JsonProperty("customer") @Nullable String customerName,
             @JsonAlias("sum") int total) {}
 
     @Test
@@ -290,6 +313,82 @@ class RowBindingTests {
                 .isEqualTo(new Priced(new Money("1.50 EUR"), Status.PAID));
     }
 
+    @Test
+    void aConverterMayMakeWhatJacksonTakesInNoOtherWay() throws Exception {
+        conversions.addConverter(String.class, Boolean.class, "J"::equals);
+        conversions.addConverter(String.class, Integer.class, String::length);
+        conversions.addConverter(String.class, BigDecimal.class, BigDecimal::new);
+        conversions.addConverter(String.class, Character.class, text -> text.charAt(0));
+        conversions.addConverter(String.class, List.class, text -> List.of(text.split(";", -1)));
+        conversions.addConverter(SqlDateTime.class, Date.class, time -> Date.from(Instant.ofEpochMilli(time.hour())));
+
+        assertThat(holding(boolean.class, TEXT, "J")).isEqualTo(true);
+        assertThat(holding(Boolean.class, TEXT, "N")).isEqualTo(false);
+        assertThat(holding(int.class, TEXT, "Ada")).isEqualTo(3);
+        assertThat(holding(BigDecimal.class, TEXT, "1.50")).isEqualTo(new BigDecimal("1.50"));
+        assertThat(holding(char.class, TEXT, "Ada")).isEqualTo('A');
+        assertThat(holding(type(List.class, String.class), TEXT, "a;b")).isEqualTo(List.of("a", "b"));
+        assertThat(holding(Date.class, DATETIME, MOMENT)).isEqualTo(Date.from(Instant.ofEpochMilli(10)));
+    }
+
+    private @Nullable Object holding(Type property, ColumnType column, Object value) throws UnboundRowException {
+        return ((Holder<?>) bind(type(Holder.class, property), columns(column), Row.of(value))).value();
+    }
+
+    @Test
+    void aConverterThatFailsRefusesTheRow() {
+        conversions.addConverter(String.class, Money.class, text -> {
+            throw new IllegalStateException("no currency");
+        });
+
+        assertThatThrownBy(() -> holding(Money.class, TEXT, "1.50"))
+                .isInstanceOf(UnboundRowException.class)
+                .hasMessage(
+                        "a row of shop.orders is not a Holder: 'value': java.lang.IllegalStateException: no currency");
+    }
+
+    @Test
+    void whatCannotBeReadOfADocumentOrItsEventRefusesTheChange() {
+        Columns people = Columns.ofCollection("test", "people");
+        Json broken = Json.of("{");
+
+        assertThatThrownBy(() -> bind(Person.class, people, Row.of("1", broken)))
+                .isInstanceOf(UnboundRowException.class)
+                .hasMessageStartingWith("a row of test.people is not a Person: ");
+        Origin origin = new Origin(Instant.EPOCH, null, 0, null, null, broken);
+        ChangeRecord change = new ChangeRecord(EventType.UPDATE, people, Row.of("1", Json.of("{}")), null, origin, 1);
+        assertThatThrownBy(() ->
+                        binding(ListenerParameter.Kind.CHANGE, JsonNode.class).of(change))
+                .isInstanceOf(UnboundRowException.class)
+                .hasMessageStartingWith("it cannot be told what a change of test.people changed: ");
+    }
+
+    record Primitive(int id, int missing) {}
+
+    /** A bean whose constructor gives it values. */
+    public static class Defaults {
+        int id;
+        int missing = 7;
+
+        public void setId(int id) {
+            this.id = id;
+        }
+
+        public void setMissing(int missing) {
+            this.missing = missing;
+        }
+    }
+
+    @Test
+    void aPropertyWithoutAColumnIsNullInARecordAndUntouchedInABean() throws Exception {
+        assertThat(bind(Order.class, named("order_id", "sum"), Row.of(1L, 2L))).isEqualTo(new Order(1, null, 2));
+        assertThatThrownBy(() -> bind(Primitive.class, named("id"), Row.of(1L)))
+                .isInstanceOf(UnboundRowException.class);
+        assertThat(bind(Defaults.class, named("id"), Row.of(1L)))
+                .extracting("id", "missing")
+                .containsExactly(1, 7);
+    }
+
     record Person(
             @JsonProperty("_id") String id,
             String fullName,
@@ -330,8 +429,17 @@ class RowBindingTests {
     private Object bind(Type row, Columns columns, Row values) throws UnboundRowException {
         ChangeRecord change = new ChangeRecord(
                 EventType.UPDATE, columns, values, null, new Origin(Instant.EPOCH, null, 0, null, null), 1);
-        return ChangeBinding.of(new ListenerParameter(ListenerParameter.Kind.ROW, false, row), MAPPER, conversions)
-                .of(change);
+        return binding(ListenerParameter.Kind.ROW, row).of(change);
+    }
+
+    private ChangeBinding binding(ListenerParameter.Kind kind, Type row) {
+        return ChangeBinding.of(new ListenerParameter(kind, false, row), MAPPER, conversions);
+    }
+
+    private static Calendar calendar(Instant moment) {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        calendar.setTimeInMillis(moment.toEpochMilli());
+        return calendar;
     }
 
     private static Columns columns(ColumnType... types) {
