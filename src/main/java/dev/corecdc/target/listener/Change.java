@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the row before an UPDATE or DELETE; null for an INSERT, and for an UPDATE where the log does not hold it
  * @param after the row after an INSERT or UPDATE; null for a DELETE, and where a document was gone before it could be looked up
  * @param changed the names, as the table has them, of the columns that an UPDATE changed, of documents the fields; of an INSERT or DELETE all.
- *     Where the log holds neither the row before an update nor what it did, none
+ *     Where it is known neither what stood there before an update nor what it did, all that the row has after it; fields that it took away are
+ *     not among them, and none is where the document is not known either
  * @param record the change as it stands in the log: its place, its transaction, every column
  */
 public record Change<T>(
@@ -26,7 +27,10 @@ public record Change<T>(
         changed = Collections.unmodifiableSet(new LinkedHashSet<>(changed));
     }
 
-    /** Whether an UPDATE changed this column, by its name in the table; true for an INSERT or DELETE. */
+    /**
+     * Whether an UPDATE changed this column, by its name in the table, or may have changed it, as {@link #changed} says; true for an INSERT or
+     * DELETE.
+     */
     public boolean isChanged(String column) {
         return changed.contains(column);
     }

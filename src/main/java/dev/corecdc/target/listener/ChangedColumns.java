@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Tells the names of what a change changed: columns, or the fields of a document. */
+/** Tells the names of what a change changed: columns, or the fields of a document. What may have been changed counts as changed. */
 final class ChangedColumns {
 
     private final ColumnNodes nodes;
@@ -29,9 +29,6 @@ final class ChangedColumns {
         Columns columns = change.columns();
         Row before = change.type() == EventType.UPDATE ? change.before() : null;
         Set<String> changed = new LinkedHashSet<>();
-        if (change.type() == EventType.UPDATE && before == null) {
-            return changed;
-        }
         for (int i = 0; i < columns.size(); i++) {
             // What an update leaves as it was need not be in the log, nor what it replaces.
             boolean there = change.row().has(i);
@@ -56,21 +53,28 @@ final class ChangedColumns {
     private Set<String> fields(ChangeRecord change) {
         JsonNode after = document(change.row());
         Row before = change.before();
-        Set<String> changed = new LinkedHashSet<>();
+        JsonNode old = before == null ? MissingNode.getInstance() : document(before);
+        Set<String> changed = new LinkedHashSet<>(after.propertyNames());
+        changed.addAll(old.propertyNames());
         if (change.type() != EventType.UPDATE) {
-            changed.addAll(after.propertyNames());
-        } else if (before != null && after.isObject()) {
-            JsonNode old = document(before);
-            changed.addAll(after.propertyNames());
-            changed.addAll(old.propertyNames());
-            changed.removeIf(field -> after.path(field).equals(old.path(field)));
-        } else if (change.origin().event() != null) {
-            JsonNode update = nodes.tree(change.origin().event()).path("updateDescription");
-            update.path("updatedFields").propertyNames().forEach(path -> changed.add(top(path)));
-            update.path("removedFields").forEach(path -> changed.add(top(path.asString())));
-            update.path("truncatedArrays")
-                    .forEach(array -> changed.add(top(array.path("field").asString())));
+            return changed;
         }
+        if (old.isObject() && after.isObject()) {
+            changed.removeIf(field -> after.path(field).equals(old.path(field)));
+            return changed;
+        }
+        Json event = change.origin().event();
+        JsonNode update =
+                event == null ? MissingNode.getInstance() : nodes.tree(event).path("updateDescription");
+        return update.isObject() ? described(update) : changed;
+    }
+
+    private static Set<String> described(JsonNode update) {
+        Set<String> changed = new LinkedHashSet<>();
+        update.path("updatedFields").propertyNames().forEach(path -> changed.add(top(path)));
+        update.path("removedFields").forEach(path -> changed.add(top(path.asString())));
+        update.path("truncatedArrays")
+                .forEach(array -> changed.add(top(array.path("field").asString())));
         return changed;
     }
 

@@ -42,12 +42,12 @@ class ChangedColumnsTests {
     }
 
     @Test
-    void whatTheLogDoesNotHoldOfAnUpdateIsUnchangedAndWhatItDoesNotHoldBeforeIsChanged() {
+    void whatTheLogDoesNotHoldOfAnUpdateIsUnchangedAndWhatItDoesNotHoldBeforeMayBeChanged() {
         Row before = Row.of(1L, Row.ABSENT, Row.ABSENT);
 
         assertThat(update(before, Row.of(Row.ABSENT, new byte[] {2}, Row.ABSENT)))
                 .containsExactly("photo");
-        assertThat(update(null, Row.of(1L, new byte[] {2}, null))).isEmpty();
+        assertThat(update(null, Row.of(1L, new byte[] {2}, Row.ABSENT))).containsExactly("id", "photo");
     }
 
     @Test
@@ -69,10 +69,23 @@ class ChangedColumnsTests {
                 .containsExactlyInAnyOrder("b", "d", "e");
         assertThat(changed.of(change(EventType.UPDATE, DOCUMENT, null, after, event)))
                 .containsExactlyInAnyOrder("b", "d", "f");
-        assertThat(changed.of(change(EventType.UPDATE, DOCUMENT, null, after, null)))
-                .isEmpty();
         assertThat(changed.of(change(EventType.INSERT, DOCUMENT, null, after, null)))
                 .containsExactlyInAnyOrder("_id", "a", "b", "e");
+    }
+
+    @Test
+    void everyFieldMayBeChangedWhereNobodyTells() {
+        Row after = Row.of("1", Json.of("{\"_id\":1,\"a\":1}"));
+        Json replaced = Json.of("{\"operationType\":\"replace\"}");
+
+        assertThat(changed.of(change(EventType.UPDATE, DOCUMENT, null, after, replaced)))
+                .containsExactly("_id", "a");
+        assertThat(changed.of(change(EventType.UPDATE, DOCUMENT, null, after, null)))
+                .containsExactly("_id", "a");
+        assertThat(changed.of(change(EventType.UPDATE, DOCUMENT, after, Row.of("1", null), null)))
+                .containsExactly("_id", "a");
+        assertThat(changed.of(change(EventType.UPDATE, DOCUMENT, null, Row.of("1", null), null)))
+                .isEmpty();
     }
 
     private Set<String> update(@Nullable Row before, Row after) {
