@@ -12,11 +12,18 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration
 class ListenerAutoConfiguration {
 
+    /** Of no instance of this class, so that it is there before the beans that it looks at. */
     @Bean
-    ListenerTargets cdcListenerTargets(ConfigurableListableBeanFactory beans, ObjectProvider<JsonMapper> mapper) {
+    static ListenerWatch cdcListenerWatch(ConfigurableListableBeanFactory beans) {
+        return new ListenerWatch(new ListenerScan(beans));
+    }
+
+    @Bean
+    ListenerTargets cdcListenerTargets(
+            ConfigurableListableBeanFactory beans, ObjectProvider<JsonMapper> mapper, ListenerWatch watch) {
         FormattingConversionService conversions = new FormattingConversionService();
         ApplicationConversionService.addBeans(conversions, beans);
         return new ListenerTargets(
-                beans, mapper.getIfUnique(() -> JsonMapper.builder().build()), conversions);
+                beans, mapper.getIfUnique(() -> JsonMapper.builder().build()), conversions, watch);
     }
 }

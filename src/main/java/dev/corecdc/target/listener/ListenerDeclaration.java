@@ -33,6 +33,9 @@ record ListenerDeclaration(
             "A listener is a method with one parameter, which returns nothing: Change<Order>, Order,"
                     + " ChangeRecord, or a List of one of these, where Order is a record or bean of your own, a Map or a JsonNode; or DdlEvent.";
 
+    private static final String ASYNCHRONOUS =
+            "it is @Async, so that it returns before its work is done, and what fails then would be lost";
+
     /**
      * Reads what a method says of itself.
      *
@@ -42,7 +45,7 @@ record ListenerDeclaration(
     static ListenerDeclaration of(
             String bean, Class<?> beanType, Method method, CdcListener listener, UnaryOperator<String> texts) {
         String shown = shown(method);
-        refuseUncallable(shown, method);
+        refuseUncallable(shown, beanType, method);
         ListenerParameter parameter;
         try {
             parameter = ListenerParameter.of(method, beanType);
@@ -68,7 +71,7 @@ record ListenerDeclaration(
                 Set.copyOf(all(listener.processor(), texts)));
     }
 
-    private static void refuseUncallable(String shown, Method method) {
+    private static void refuseUncallable(String shown, Class<?> beanType, Method method) {
         String why = null;
         if (Modifier.isStatic(method.getModifiers())) {
             why = "it is static";
@@ -77,12 +80,21 @@ record ListenerDeclaration(
         } else if (method.getReturnType() != void.class) {
             why = "it returns a " + method.getReturnType().getTypeName() + ", which nobody would wait for or look at";
         } else if (AnnotatedElementUtils.hasAnnotation(method, Async.class)
-                || AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Async.class)) {
-            why = "it is @Async, so that it returns before its work is done, and what fails then would be lost";
+                || AnnotatedElementUtils.hasAnnotation(beanType, Async.class)) {
+            why = ASYNCHRONOUS;
         }
         if (why != null) {
-            throw new TargetException("The listener %s cannot be called: %s.".formatted(shown, why), SHAPES, null);
+            throw uncallable(shown, why);
         }
+    }
+
+    private static TargetException uncallable(String shown, String why) {
+        return new TargetException("The listener %s cannot be called: %s.".formatted(shown, why), SHAPES, null);
+    }
+
+    /** What is to be said when something has made the method asynchronous. */
+    TargetException asynchronous() {
+        return uncallable(shown(), ASYNCHRONOUS);
     }
 
     /** The bean's name without what stands before its last dot, and the method's. */

@@ -30,14 +30,18 @@ final class ListenerScan {
         List<ListenerDeclaration> declarations = new ArrayList<>();
         for (String bean : beans.getBeanNamesForType(Object.class)) {
             Class<?> type = type(bean);
-            if (type != null && AnnotationUtils.isCandidateClass(type, CdcListener.class)) {
+            if (type != null) {
                 declarations.addAll(declarations(bean, type));
             }
         }
         return declarations;
     }
 
-    private List<ListenerDeclaration> declarations(String bean, Class<?> type) {
+    /** Of one bean, by the names of the methods. */
+    List<ListenerDeclaration> declarations(String bean, Class<?> type) {
+        if (!AnnotationUtils.isCandidateClass(type, CdcListener.class)) {
+            return List.of();
+        }
         MetadataLookup<CdcListener> mark =
                 method -> AnnotatedElementUtils.findMergedAnnotation(method, CdcListener.class);
         Map<Method, CdcListener> marked = MethodIntrospector.selectMethods(type, mark);

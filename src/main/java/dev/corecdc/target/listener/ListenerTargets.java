@@ -8,6 +8,9 @@ import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.DefaultAdvisorChainFactory;
+import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -16,24 +19,30 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The listeners of all beans, as targets. The engine asks for them before every bean is made; so when all are made it is looked again, with their
- * real types, and a listener that was not seen at first stops the start.
+ * real types, and a listener that was not seen at first stops the start. {@link ListenerWatch} looks at the beans that are made later.
  */
 final class ListenerTargets implements TargetSource, SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;
     private final JsonMapper mapper;
     private final ConversionService conversions;
-    private final Map<String, ListenerDeclaration> declared = new LinkedHashMap<>();
+    private final ListenerWatch watch;
 
-    ListenerTargets(ConfigurableListableBeanFactory beans, JsonMapper mapper, ConversionService conversions) {
+    ListenerTargets(
+            ConfigurableListableBeanFactory beans,
+            JsonMapper mapper,
+            ConversionService conversions,
+            ListenerWatch watch) {
         this.beans = beans;
         this.mapper = mapper;
         this.conversions = conversions;
+        this.watch = watch;
     }
 
     @Override
     public Map<String, Target> targets() {
         Map<String, Target> targets = new LinkedHashMap<>();
+        Map<String, ListenerDeclaration> declared = new LinkedHashMap<>();
         for (ListenerDeclaration declaration : new ListenerScan(beans).declarations()) {
             ListenerDeclaration other = declared.put(declaration.name(), declaration);
             if (other != null) {
@@ -50,6 +59,7 @@ final class ListenerTargets implements TargetSource, SmartInitializingSingleton 
             }
             targets.put(declaration.name(), target(declaration));
         }
+        watch.begin(declared.values());
         return targets;
     }
 
@@ -63,13 +73,7 @@ final class ListenerTargets implements TargetSource, SmartInitializingSingleton 
     @Override
     public void afterSingletonsInstantiated() {
         for (ListenerDeclaration declaration : new ListenerScan(beans).declarations()) {
-            if (!declared.containsKey(declaration.name())) {
-                throw new TargetException(
-                        "The listener %s of the bean '%s' could not be seen before the bean was made."
-                                .formatted(declaration.shown(), declaration.bean()),
-                        "Let the @Bean method that makes it return its class, in place of an interface or a class above it.",
-                        null);
-            }
+            watch.require(declaration);
             if (beans.containsSingleton(declaration.bean()) && beans.isSingleton(declaration.bean())) {
                 requireCallable(declaration, beans.getBean(declaration.bean()));
             }
@@ -78,6 +82,9 @@ final class ListenerTargets implements TargetSource, SmartInitializingSingleton 
 
     private static void requireCallable(ListenerDeclaration declaration, Object bean) {
         Method method = declaration.method();
+        if (isAsynchronous(bean, method)) {
+            throw declaration.asynchronous();
+        }
         if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
             throw uncallable(declaration, "the bean is proxied, and the method is final", null);
         }
@@ -86,6 +93,14 @@ final class ListenerTargets implements TargetSource, SmartInitializingSingleton 
         } catch (IllegalStateException e) {
             throw uncallable(declaration, "the bean is proxied by its interfaces, which do not have the method", e);
         }
+    }
+
+    private static boolean isAsynchronous(Object bean, Method method) {
+        return bean instanceof Advised advised
+                && DefaultAdvisorChainFactory.INSTANCE
+                        .getInterceptorsAndDynamicInterceptionAdvice(advised, method, advised.getTargetClass())
+                        .stream()
+                        .anyMatch(AsyncExecutionInterceptor.class::isInstance);
     }
 
     private static TargetException uncallable(ListenerDeclaration declaration, String why, @Nullable Exception cause) {

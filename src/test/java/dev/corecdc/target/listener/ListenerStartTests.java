@@ -1,6 +1,7 @@
 package dev.corecdc.target.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.corecdc.CoreCdcApplication;
@@ -9,6 +10,8 @@ import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.EventType;
 import dev.corecdc.stream.StreamControl;
+import dev.corecdc.stream.StreamListener;
+import dev.corecdc.stream.StreamSettings;
 import dev.corecdc.target.TargetException;
 import dev.corecdc.testing.InMemoryCheckpointStore;
 import dev.corecdc.testing.ScriptedProcessor;
@@ -26,7 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.NameMatchMethodPointcut;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -100,6 +109,14 @@ class ListenerStartTests {
         @CdcListener
         void on(Order order) {}
     }
+
+    static class Synchronous {
+        @CdcListener
+        void on(Order order) {}
+    }
+
+    @Async
+    static class AsynchronousBean extends Synchronous {}
 
     static class Text {
         @CdcListener
@@ -184,6 +201,34 @@ class ListenerStartTests {
                 arguments(DottedSchema.class, "names the schema 'shop.orders'"),
                 arguments(BlankTable.class, "names a schema or table without a name"),
                 arguments(Overloaded.class, "are both called 'overloaded-on'"));
+    }
+
+    @Test
+    void aBeanWhoseMethodsAreAsynchronousStopsTheStart() {
+        context.withBean(AsynchronousBean.class).run(failed -> assertThat(fault(failed.getStartupFailure()))
+                .hasMessageContaining(Synchronous.class.getName() + ".on cannot be called: it is @Async"));
+        context.withBean(Synchronous.class)
+                .withUserConfiguration(ByOtherMeans.class)
+                .run(failed -> assertThat(fault(failed.getStartupFailure()))
+                        .hasMessageContaining(Synchronous.class.getName() + ".on cannot be called: it is @Async"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ByOtherMeans {
+
+        @Bean
+        static DefaultAdvisorAutoProxyCreator proxies() {
+            DefaultAdvisorAutoProxyCreator proxies = new DefaultAdvisorAutoProxyCreator();
+            proxies.setProxyTargetClass(true);
+            return proxies;
+        }
+
+        @Bean
+        static Advisor asynchronous() {
+            NameMatchMethodPointcut on = new NameMatchMethodPointcut();
+            on.setMappedName("on");
+            return new DefaultPointcutAdvisor(on, new AsyncExecutionInterceptor(null));
+        }
     }
 
     @ParameterizedTest
@@ -370,6 +415,54 @@ class ListenerStartTests {
                 .hasMessageContaining("return its class"));
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class HiddenAndLate {
+
+        @Bean
+        @Lazy
+        Runnable late() {
+            return new Quiet();
+        }
+
+        @Bean
+        @Scope("prototype")
+        Runnable again() {
+            return new Quiet();
+        }
+
+        @Bean
+        dev.corecdc.target.Target other() {
+            return records -> {};
+        }
+    }
+
+    @Test
+    void aListenerThatWasNotSeenInTimeIsRefusedWhenItsBeanIsMadeLater() {
+        context.withUserConfiguration(HiddenAndLate.class).run(running -> {
+            for (String bean : List.of("late", "again", "again")) {
+                assertThat(fault(catchThrowable(() -> running.getBean(bean))))
+                        .hasMessageContaining("the bean '%s' could not be seen before the bean was made", bean);
+            }
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnStreams {
+
+        @Bean
+        StreamControl streams(CheckpointStore store, StreamSettings settings) {
+            return new StreamControl(List.of(), store, settings, new StreamListener() {});
+        }
+    }
+
+    @Test
+    void aListenerThatNobodyAsksForStopsTheStart() {
+        context.withBean(OfOrders.class).withUserConfiguration(OwnStreams.class).run(failed -> assertThat(
+                        fault(failed.getStartupFailure()))
+                .hasMessageContaining("is no target, because nobody has asked for listeners")
+                .hasMessageContaining("StreamControl"));
+    }
+
     static class Counted {
 
         static final AtomicInteger MADE = new AtomicInteger();
@@ -476,7 +569,8 @@ class ListenerStartTests {
     @Test
     void theyAreFoundWhereBeansAreMadeLazily() {
         context.withBean(OfOrders.class)
-                .withPropertyValues("spring.main.lazy-initialization=true")
+                .withInitializer(
+                        lazy -> lazy.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                 .run(running -> {
                     running.getBean(ScriptedProcessor.class).append(1);
                     assertThat(running.getBean(StreamControl.class)
