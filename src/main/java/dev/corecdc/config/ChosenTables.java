@@ -17,6 +17,11 @@ record ChosenTables(TableFilter filter) implements TableChoice {
     }
 
     @Override
+    public boolean acceptsDatabase(String database) {
+        return filter.acceptsDatabase(database);
+    }
+
+    @Override
     public boolean acceptsWholeDatabase(String database) {
         return filter.acceptsWholeDatabase(database);
     }

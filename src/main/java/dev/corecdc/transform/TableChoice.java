@@ -5,6 +5,9 @@ public interface TableChoice {
 
     boolean accepts(String database, String table);
 
+    /** Whether any table of the database can be wanted. */
+    boolean acceptsDatabase(String database);
+
     /** Whether every table of the database is wanted, whatever its name. */
     boolean acceptsWholeDatabase(String database);
 }

@@ -48,6 +48,17 @@ class TargetTransformsTests {
         assertThat(chain.applyToDdl(ddl("orders"))).isNull();
     }
 
+    @Test
+    void getsTheStatementsOnDatabasesThatMayHaveTablesWanted() throws Exception {
+        TransformChain chain = Users.includeTables("shop.users");
+
+        assertThat(chain.applyToDdl(ddl(DdlKind.DROP_DATABASE, "shop"))).isNotNull();
+        assertThat(chain.applyToDdl(ddl(DdlKind.DROP_DATABASE, "test"))).isNull();
+        assertThat(chain.applyToDdl(ddl(DdlKind.CREATE_DATABASE, "test"))).isNull();
+        assertThat(chain.applyToDdl(ddl(DdlKind.OTHER, "test"))).isNotNull();
+        assertThat(chain.applyToDdl(ddl(DdlKind.DROP_VIEW, "test"))).isNotNull();
+    }
+
     private static boolean executable(TransformChain chain, String... tables) throws Exception {
         return Objects.requireNonNull(chain.applyToDdl(ddl(tables))).executable();
     }
@@ -151,6 +162,10 @@ class TargetTransformsTests {
 
     private static RenameSettings column(String pattern, String to) {
         return new RenameSettings(null, null, pattern, to);
+    }
+
+    private static DdlEvent ddl(DdlKind kind, String schema) {
+        return new DdlEvent(kind, schema, List.of(), true, "…", Users.ORIGIN, 1);
     }
 
     private static DdlEvent ddl(String... tables) {

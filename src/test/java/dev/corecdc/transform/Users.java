@@ -67,6 +67,11 @@ final class Users {
             }
 
             @Override
+            public boolean acceptsDatabase(String database) {
+                return include.stream().anyMatch(table -> table.startsWith(database + "."));
+            }
+
+            @Override
             public boolean acceptsWholeDatabase(String database) {
                 return false;
             }

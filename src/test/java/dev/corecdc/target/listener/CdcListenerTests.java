@@ -10,6 +10,7 @@ import dev.corecdc.event.Column;
 import dev.corecdc.event.ColumnType;
 import dev.corecdc.event.Columns;
 import dev.corecdc.event.DdlEvent;
+import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.EventType;
 import dev.corecdc.event.Origin;
 import dev.corecdc.event.Row;
@@ -217,6 +218,23 @@ class CdcListenerTests {
         });
     }
 
+    @Test
+    void aStatementOnADatabaseComesToWhoTakesTheDatabase() {
+        context.withBean(OnStatement.class).run(running -> {
+            append(running, dropped("archive"), dropped("shop"));
+
+            awaitCounts(running, "statements", 1, 1, 0);
+            assertThat(running.getBean(OnStatement.class).all)
+                    .contains("DROP DATABASE shop")
+                    .doesNotContain("DROP DATABASE archive");
+        });
+    }
+
+    private static Function<Origin, ChangeEvent> dropped(String database) {
+        return origin ->
+                new DdlEvent(DdlKind.DROP_DATABASE, database, List.of(), true, "DROP DATABASE " + database, origin, 1);
+    }
+
     static class OnPatterns extends Heard {
 
         @CdcListener(
@@ -416,8 +434,11 @@ class CdcListenerTests {
 
     @SafeVarargs
     static void append(ApplicationContext running, Function<Origin, ChangeEvent>... events) {
-        for (Function<Origin, ChangeEvent> event : events) {
-            running.getBean(ScriptedProcessor.class).append(event);
+        ScriptedProcessor log = running.getBean(ScriptedProcessor.class);
+        synchronized (log) { // nobody reads until all of them are there
+            for (Function<Origin, ChangeEvent> event : events) {
+                log.append(event);
+            }
         }
     }
 
