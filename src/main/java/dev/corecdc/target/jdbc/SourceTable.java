@@ -9,9 +9,10 @@ record SourceTable(String schema, String table, boolean ofRows) {
 
     /** Whether both are names of one table. */
     boolean isSame(SourceTable other) {
-        return ofRows && other.ofRows
-                ? equals(other)
-                : schema.equalsIgnoreCase(other.schema) && table.equalsIgnoreCase(other.table);
+        if (ofRows && other.ofRows) {
+            return equals(other);
+        }
+        return schema.equalsIgnoreCase(other.schema) && table.equalsIgnoreCase(other.table);
     }
 
     @Override
