@@ -64,7 +64,11 @@ class LargeChangesIT {
                     "CREATE DATABASE shop",
                     "CREATE TABLE shop.file (id INT PRIMARY KEY, content LONGBLOB, text LONGTEXT CHARACTER SET utf8mb4)");
             try (ServiceProcess service = ServiceProcess.jar(
-                    folder, Yaml.shopToFile(server, "shop.file"), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                    folder,
+                    Yaml.shopToFile(server, "shop.file"),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC", // what a container of this size gets
+                    "-XX:+ExitOnOutOfMemoryError")) {
                 service.start().awaitOutput("shop is RUNNING");
                 server.execute(
                         "INSERT INTO shop.file VALUES (1, REPEAT('0123456789', %d), NULL)".formatted(BYTES / 10),

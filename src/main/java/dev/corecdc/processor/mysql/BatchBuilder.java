@@ -22,6 +22,9 @@ final class BatchBuilder {
     private static final int LARGE_RECORDS = 2_000;
     private static final long LARGE_BYTES = 1 << 20;
 
+    /** What takes more is handed over before anything else is read, which might be as large again. */
+    private static final long HUGE_BYTES = 16 << 20;
+
     /** About how much memory a record and each of its values take beside what they hold. */
     private static final int RECORD_OVERHEAD = 120;
 
@@ -50,6 +53,11 @@ final class BatchBuilder {
                         || records.size() >= LARGE_RECORDS
                         || bytes >= LARGE_BYTES
                         || (next instanceof Work.Ddl && !records.isEmpty()));
+    }
+
+    /** Whether it holds so much that nothing else should be read beside it. */
+    boolean isHuge() {
+        return bytes >= HUGE_BYTES;
     }
 
     boolean hasChanges() {

@@ -48,7 +48,7 @@ final class BinlogReader implements ChangeReader {
 
     private @Nullable ChangeBatch read(long deadline) throws SourceException, InterruptedException {
         while (true) {
-            if (gather() || isNewsDue()) {
+            if (gather() || batch.isHuge() || isNewsDue()) {
                 return build();
             }
             if (!assembler.unpack()) {
