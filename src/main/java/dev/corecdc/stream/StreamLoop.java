@@ -30,8 +30,8 @@ final class StreamLoop {
     }
 
     /**
-     * Goes on until {@code goOn} says no. What is read after that, from a reader that may have been closed meanwhile, and a batch for which a joined lane has no room until then is given to none of them, and
-     * counts as not read.
+     * Goes on until {@code goOn} says no. What is read after that, from a reader that may have been closed meanwhile, and a batch for
+     * which a joined lane has no room until then, is given to none of them and counts as not read.
      */
     void run(ChangeReader reader, CatchUps catchUps, BooleanSupplier goOn)
             throws SourceException, InterruptedException {

@@ -10,6 +10,7 @@ import dev.corecdc.testing.ServerKind;
 import dev.corecdc.testing.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 
 /** Tables of every kind of column have, where the log does not name these, the names, types, labels and keys that they have in one that does. */
@@ -104,15 +105,16 @@ class NamedShapesIT {
         shapes.addAll(kind == ServerKind.MYSQL ? MYSQL : MARIADB);
         SoftAssertions softly = new SoftAssertions();
         try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
-            for (Shape shape : shapes) {
-                List<String> full = rows(server, "FULL", shape, false);
-                assertThat(full).as("%s", shape).hasSize(2);
-                for (String metadata : kind == ServerKind.MYSQL ? List.of("MINIMAL") : List.of("MINIMAL", "NO_LOG")) {
-                    for (boolean known : new boolean[] {true, false}) {
-                        softly.assertThatCode(() -> assertThat(rows(server, metadata, shape, known))
-                                        .isEqualTo(full))
-                                .as("%s with %s, there %s", shape, metadata, known ? "before" : "after")
-                                .doesNotThrowAnyException();
+            List<List<String>> full = rows(server, "FULL", shapes, false);
+            assertThat(full).hasSameSizeAs(shapes).allSatisfy(rows -> assertThat(rows)
+                    .hasSize(2));
+            for (String metadata : kind == ServerKind.MYSQL ? List.of("MINIMAL") : List.of("MINIMAL", "NO_LOG")) {
+                for (boolean known : new boolean[] {true, false}) {
+                    List<List<String>> rows = rows(server, metadata, shapes, known);
+                    for (int i = 0; i < shapes.size(); i++) {
+                        softly.assertThat(rows.get(i))
+                                .as("%s with %s, there %s", shapes.get(i), metadata, known ? "before" : "after")
+                                .isEqualTo(full.get(i));
                     }
                 }
             }
@@ -125,28 +127,45 @@ class NamedShapesIT {
         assumeThat(kind).isEqualTo(ServerKind.MYSQL);
         try (DatabaseServer server =
                 kind.start(ServerOptions.DEFAULT.with("--sql-generate-invisible-primary-key=ON"))) {
-            for (Shape shape : List.of(new Shape("(a INT)", "(1)"), new Shape("(a INT NOT NULL UNIQUE)", "(1)"))) {
-                List<String> full = rows(server, "FULL", shape, false);
-                assertThat(rows(server, "MINIMAL", shape, true)).isEqualTo(full);
-                assertThat(rows(server, "MINIMAL", shape, false)).isEqualTo(full);
-                assertThat(full.get(0)).contains(shape.definition().contains("UNIQUE") ? "\"a\"" : "my_row_id");
-            }
+            List<Shape> shapes = List.of(new Shape("(a INT)", "(1)"), new Shape("(a INT NOT NULL UNIQUE)", "(1)"));
+            List<List<String>> full = rows(server, "FULL", shapes, false);
+            assertThat(full.get(0).get(0)).contains("my_row_id");
+            assertThat(full.get(1).get(0)).contains("\"a\"");
+            assertThat(rows(server, "MINIMAL", shapes, true)).isEqualTo(full);
+            assertThat(rows(server, "MINIMAL", shapes, false)).isEqualTo(full);
         }
     }
 
-    private static List<String> rows(DatabaseServer server, String metadata, Shape shape, boolean known)
+    /**
+     * What is read of a row that is put into a table of each shape, and taken out of it.
+     *
+     * @param known whether the tables are there before reading begins
+     */
+    private static List<List<String>> rows(DatabaseServer server, String metadata, List<Shape> shapes, boolean known)
             throws Exception {
         server.execute("SET GLOBAL binlog_row_metadata = " + metadata);
         FollowedServer followed = FollowedServer.of(server);
-        String create = "CREATE TABLE t " + shape.definition();
+        List<String> creates = new ArrayList<>(List.of("SET timestamp = 1700000000"));
+        List<String> changes = new ArrayList<>(List.of("SET timestamp = 1700000001"));
+        for (int i = 0; i < shapes.size(); i++) {
+            String table = "t%d_".formatted(i);
+            creates.add("CREATE TABLE %s %s".formatted(table, shapes.get(i).definition()));
+            creates.add("ALTER TABLE %s COMMENT 'y'".formatted(table));
+            changes.add(
+                    "INSERT INTO %s VALUES %s".formatted(table, shapes.get(i).row()));
+            changes.add("DELETE FROM " + table);
+        }
         Position start = followed.latest();
-        followed.execute("SET timestamp = 1700000000", create, "ALTER TABLE t COMMENT 'y'");
+        followed.execute(creates.toArray(String[]::new));
         if (known) {
             start = followed.latest();
         }
-        followed.execute("SET timestamp = 1700000001", "INSERT INTO t VALUES " + shape.row(), "DELETE FROM t");
-        return NamesIT.changes(followed.readToEnd(start)).stream()
-                .filter(change -> !change.startsWith("CREATE") && !change.startsWith("ALTER"))
+        followed.execute(changes.toArray(String[]::new));
+        List<String> read = NamesIT.changes(followed.readToEnd(start));
+        return IntStream.range(0, shapes.size())
+                .mapToObj(i -> read.stream()
+                        .filter(change -> change.matches("(INSERT|UPDATE|DELETE) t%d_ .*".formatted(i)))
+                        .toList())
                 .toList();
     }
 }
