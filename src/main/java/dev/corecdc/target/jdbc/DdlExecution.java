@@ -127,10 +127,8 @@ final class DdlExecution {
     }
 
     private static boolean needsDatabase(DdlEvent ddl) {
-        Long mode = ddl.session().sqlMode();
         try {
-            return DdlReader.read(ddl.statement(), mode == null ? 0 : mode).tables().stream()
-                    .anyMatch(table -> table.database() == null);
+            return DdlReader.read(ddl).tables().stream().anyMatch(table -> table.database() == null);
         } catch (UntranslatableDdlException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.corecdc.target.jdbc;
 
+import dev.corecdc.event.DdlEvent;
 import dev.corecdc.target.jdbc.CopiedDdl.AlterTable;
 import dev.corecdc.target.jdbc.CopiedDdl.CreateDatabase;
 import dev.corecdc.target.jdbc.CopiedDdl.CreateLike;
@@ -51,6 +52,11 @@ final class DdlReader {
     private DdlReader(String sql, long mode) {
         this.words = new DdlWords(sql, mode);
         this.mode = mode;
+    }
+
+    /** Reads a statement of the log as its session meant it. */
+    static CopiedDdl read(DdlEvent statement) throws UntranslatableDdlException {
+        return read(statement.statement(), DdlWords.mode(statement));
     }
 
     /** @param mode the session's {@code sql_mode}, as the log has it */

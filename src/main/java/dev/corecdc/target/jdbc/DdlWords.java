@@ -1,5 +1,6 @@
 package dev.corecdc.target.jdbc;
 
+import dev.corecdc.event.DdlEvent;
 import java.util.Locale;
 
 /**
@@ -7,6 +8,9 @@ import java.util.Locale;
  * Names", "String Literals"). What stands in an executable comment counts. For use by one thread.
  */
 final class DdlWords {
+
+    /** The session's {@code sql_mode} where it is not known. */
+    private static final long ORDINARY = 0;
 
     /** In {@code sql_mode}: a double quote encloses a name. */
     private static final long ANSI_QUOTES = 4;
@@ -48,6 +52,17 @@ final class DdlWords {
         this.ansiQuotes = (mode & ANSI_QUOTES) != 0;
         this.escapes = (mode & NO_BACKSLASH_ESCAPES) == 0;
         this.next = read();
+    }
+
+    /** The words of a statement of the log as its session meant them. */
+    static DdlWords of(DdlEvent statement) {
+        return new DdlWords(statement.statement(), mode(statement));
+    }
+
+    /** The {@code sql_mode} that a statement is read with. */
+    static long mode(DdlEvent statement) {
+        Long mode = statement.session().sqlMode();
+        return mode == null ? ORDINARY : mode;
     }
 
     /** The next word, which stays; an empty one at the end. */

@@ -34,12 +34,10 @@ final class RepeatedNames {
 
     /** Of a statement that is executed as it stands, all of it or nothing, and need not be understood. */
     static boolean comeBack(DdlEvent statement) {
-        Long session = statement.session().sqlMode();
-        long mode = session == null ? 0 : session;
         try {
-            return comeBack(DdlReader.read(statement.statement(), mode));
+            return comeBack(DdlReader.read(statement));
         } catch (UntranslatableDdlException e) {
-            return exchanges(new DdlWords(statement.statement(), mode));
+            return exchanges(DdlWords.of(statement));
         }
     }
 

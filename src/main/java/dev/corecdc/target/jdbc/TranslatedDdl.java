@@ -20,9 +20,6 @@ final class TranslatedDdl {
 
     private static final Logger log = LoggerFactory.getLogger(TranslatedDdl.class);
 
-    /** The session's {@code sql_mode} where it is not known. */
-    private static final long ORDINARY = 0;
-
     private final String target;
     private final Dialect dialect;
     private final DdlDialect ddl;
@@ -52,8 +49,7 @@ final class TranslatedDdl {
      */
     void execute(Connection connection, DdlEvent event, boolean repeated)
             throws SQLException, UntranslatableDdlException, RejectedRecordException, UnfitTableException {
-        Long mode = event.session().sqlMode();
-        CopiedDdl statement = DdlReader.read(event.statement(), mode == null ? ORDINARY : mode);
+        CopiedDdl statement = DdlReader.read(event);
         if (statement instanceof CopiedDdl.Nothing) {
             log.info("{}: a copy has nothing of it: {}", target, event.statement());
             return;
