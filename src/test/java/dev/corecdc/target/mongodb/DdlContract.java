@@ -11,6 +11,7 @@ import dev.corecdc.event.DdlEvent;
 import dev.corecdc.event.DdlKind;
 import dev.corecdc.event.Origin;
 import dev.corecdc.target.RejectedRecordException;
+import dev.corecdc.target.mongodb.MongoTargetSettings.LetterCase;
 import dev.corecdc.testing.mongodb.MongoKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -245,19 +246,8 @@ abstract class DdlContract {
 
     @Test
     void aDatabaseOfItsOwnIsDropped() throws Exception {
-        MongoTargetSettings settings = place.settings();
         String database = place.database();
-        MongoTargetSettings own = new MongoTargetSettings(
-                settings.uri(),
-                database + "_{schema}",
-                "{table}",
-                settings.letterCase(),
-                settings.withoutKey(),
-                false,
-                false,
-                settings.positions(),
-                settings.connectTimeout(),
-                settings.timeout());
+        MongoTargetSettings own = place.apart(database + "_{schema}", LetterCase.AS_IS, false);
         Origin origin = new Origin(Instant.EPOCH, null, 0, null, null);
         try (MongoTarget target = MongoTarget.open("copy", own)) {
             target.save(List.of(insert(ITEM, 1L, "a", "b")));

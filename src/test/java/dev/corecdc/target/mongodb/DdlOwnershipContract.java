@@ -138,19 +138,8 @@ abstract class DdlOwnershipContract {
 
     @Test
     void aDatabaseThatHoldsTablesOfAnotherStays() throws Exception {
-        MongoTargetSettings settings = place.settings();
         String database = place.database() + "_shop";
-        MongoTargetSettings folding = new MongoTargetSettings(
-                settings.uri(),
-                place.database() + "_{schema}",
-                "{table}",
-                LetterCase.LOWER,
-                settings.withoutKey(),
-                false,
-                false,
-                settings.positions(),
-                settings.connectTimeout(),
-                settings.timeout());
+        MongoTargetSettings folding = place.apart(place.database() + "_{schema}", LetterCase.LOWER, false);
         try (MongoTarget target = MongoTarget.open("copy", folding)) {
             save(target, insert(ITEM, 1L, "a", "b"));
             assertRefused(target, "SHOP", DdlKind.DROP_DATABASE, "DROP DATABASE SHOP", "the rows of shop.item are in");

@@ -16,6 +16,7 @@ import dev.corecdc.event.Origin;
 import dev.corecdc.event.Position;
 import dev.corecdc.target.RejectedRecordException;
 import dev.corecdc.target.SavedPosition;
+import dev.corecdc.target.mongodb.MongoTargetSettings.LetterCase;
 import dev.corecdc.testing.mongodb.MongoKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -166,20 +167,7 @@ abstract class ExactlyOnceContract {
                 "DROP DATABASE x",
                 new Origin(Instant.EPOCH, null, 0, null, null),
                 1);
-        MongoTargetSettings settings = place.settings();
-        try (MongoTarget target = MongoTarget.open(
-                "copy",
-                new MongoTargetSettings(
-                        settings.uri(),
-                        "{schema}",
-                        "{table}",
-                        settings.letterCase(),
-                        settings.withoutKey(),
-                        false,
-                        true,
-                        settings.positions(),
-                        settings.connectTimeout(),
-                        settings.timeout()))) {
+        try (MongoTarget target = MongoTarget.open("copy", place.apart("{schema}", LetterCase.AS_IS, true))) {
             assertThatExceptionOfType(RejectedRecordException.class)
                     .isThrownBy(() -> target.execute(drop, false))
                     .withMessageContaining("the positions are in the database");

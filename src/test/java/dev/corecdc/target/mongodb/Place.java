@@ -28,14 +28,24 @@ record Place(MongoServer server, MongoClient client, String database) implements
     }
 
     MongoTargetSettings settings(WithoutKey withoutKey, LetterCase letterCase, boolean mergeTables) {
+        return settings(database, withoutKey, letterCase, mergeTables, false);
+    }
+
+    /** With rows of each schema in a database of its own, as {@code databases} says. */
+    MongoTargetSettings apart(String databases, LetterCase letterCase, boolean exactlyOnce) {
+        return settings(databases, WithoutKey.APPEND, letterCase, false, exactlyOnce);
+    }
+
+    private MongoTargetSettings settings(
+            String databases, WithoutKey withoutKey, LetterCase letterCase, boolean mergeTables, boolean exactlyOnce) {
         return new MongoTargetSettings(
                 server.uri(),
-                database,
+                databases,
                 "{table}",
                 letterCase,
                 withoutKey,
                 mergeTables,
-                false,
+                exactlyOnce,
                 database + ".positions",
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1));
