@@ -94,6 +94,23 @@ class BinlogReaderTests {
     }
 
     @Test
+    void handsOverWhatIsVeryLargeBeforeItReadsAnythingElse() throws Exception {
+        events.add(log.anonymousGtid());
+        events.add(log.query("BEGIN"));
+        events.add(log.table(1, "shop", "person"));
+        events.add(log.insert(1, IntStream.range(0, 120_000).toArray()));
+        events.add(log.xid(1));
+        int begin = events.size();
+        transaction(1, 1);
+        int following = events.size() - begin;
+
+        ChangeBatch batch = requireNonNull(reader.poll(LONG));
+
+        assertThat(batch.bytes()).isGreaterThan(16 << 20);
+        assertThat(events).hasSize(following);
+    }
+
+    @Test
     void handsOverAChangeThoughUnwantedEventsComeWithoutAPause() throws Exception {
         transaction(1, 10);
         busy = true;
