@@ -36,6 +36,18 @@ record LogEvent(long timestamp, int type, long serverId, int length, long nextPo
         };
     }
 
+    /** Whether it belongs to no group of events, so that reading can go on behind it. */
+    boolean standsAlone() {
+        return switch (type) {
+            case EventTypes.FORMAT_DESCRIPTION,
+                    EventTypes.PREVIOUS_GTIDS,
+                    EventTypes.STOP,
+                    EventTypes.MARIADB_GTID_LIST,
+                    EventTypes.MARIADB_BINLOG_CHECKPOINT -> true;
+            default -> false;
+        };
+    }
+
     boolean isIgnorable() {
         return (flags & IGNORABLE) != 0;
     }

@@ -200,7 +200,7 @@ final class LogSearch {
     }
 
     private static boolean isBetween(LogEvent event) {
-        return event.type() == EventTypes.ROTATE || TransactionAssembler.BETWEEN_GROUPS.contains(event.type());
+        return event.type() == EventTypes.ROTATE || event.standsAlone();
     }
 
     private static boolean reaches(LogCursor cursor, BinlogPosition end) {

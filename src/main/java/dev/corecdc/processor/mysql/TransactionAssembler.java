@@ -4,7 +4,6 @@ import dev.corecdc.processor.SourceException;
 import dev.corecdc.processor.SourceException.Kind;
 import java.io.IOException;
 import java.util.Deque;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +17,6 @@ final class TransactionAssembler implements AutoCloseable {
 
     /** Where a FORMAT_DESCRIPTION event tells when the server began, if this is the first file since then. */
     private static final int SERVER_STARTED = 52;
-
-    /** What stands for itself, so that reading can go on behind it. */
-    static final Set<Integer> BETWEEN_GROUPS = Set.of(
-            EventTypes.FORMAT_DESCRIPTION,
-            EventTypes.PREVIOUS_GTIDS,
-            EventTypes.STOP,
-            EventTypes.MARIADB_GTID_LIST,
-            EventTypes.MARIADB_BINLOG_CHECKPOINT);
 
     private final LogDecoding decoding;
     private final LogCursor cursor;
@@ -164,7 +155,7 @@ final class TransactionAssembler implements AutoCloseable {
     private void pass(LogEvent event) throws IOException {
         if (groups.isWithin()) {
             cursor.pass(event);
-        } else if (BETWEEN_GROUPS.contains(event.type())) {
+        } else if (event.standsAlone()) {
             cursor.pass(event);
             groups.place(event.type() == EventTypes.PREVIOUS_GTIDS ? PreviousGtids.read(event.body()) : null);
         } else {
