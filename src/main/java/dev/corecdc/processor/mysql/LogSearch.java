@@ -174,7 +174,7 @@ final class LogSearch {
     private BinlogPosition walk(String begin, Goal goal) throws SourceException {
         BinlogPosition end = session.log().end();
         LogCursor cursor = new LogCursor(begin, BinlogPosition.FILE_BEGIN);
-        Gtids passed = Gtids.mysql("");
+        Gtids passed = before(begin);
         try (LogEvents events = dumps.open(begin)) {
             while (!reaches(cursor, end)) {
                 LogEvent event = next(events);
@@ -197,6 +197,12 @@ final class LogSearch {
                             .formatted(session.address(), cursor.file(), cursor.end(), e.getMessage()),
                     e);
         }
+    }
+
+    /** The transactions of MySQL before a file, which it tells only behind its head; of no account elsewhere. */
+    private Gtids before(String file) throws SourceException {
+        boolean tells = session.numbersTransactions() && !session.isMariaDb();
+        return Gtids.mysql(tells ? previous(file) : "");
     }
 
     private static boolean isBetween(LogEvent event) {

@@ -79,6 +79,18 @@ class StartPlacesIT {
         }
     }
 
+    @OnEveryServer
+    void beginsAtTheHeadOfAFile(ServerKind kind) throws Exception {
+        try (DatabaseServer server = kind.start(ServerOptions.DEFAULT)) {
+            Course course = new Course(server);
+            for (int i = 2; i < ROWS; i += 2) {
+                BinlogPosition place = course.places.get(i);
+                BinlogPosition found = course.begins(i, place.file() + ":4");
+                assertThat(found.gtidSet()).isEqualTo(place.gtidSet());
+            }
+        }
+    }
+
     @Test
     void beginsAtAnyTimeOrPlaceWithoutGtids() throws Exception {
         try (DatabaseServer server = ServerKind.MYSQL.start(ServerOptions.DEFAULT.withoutGtids())) {
