@@ -1,7 +1,6 @@
 package dev.corecdc.stream;
 
 import dev.corecdc.event.ChangeBatch;
-import dev.corecdc.event.ChangeRecord;
 import dev.corecdc.event.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ final class LaneIntake {
     private @Nullable Position fed;
 
     /** The last change in the queue's past. */
-    private @Nullable ChangeRecord last;
+    private Overlap.@Nullable Mark last;
 
     /** Up to where the stream's reader has read; null before it was opened. */
     private @Nullable Position head;
@@ -124,7 +123,7 @@ final class LaneIntake {
         queue.add(batch);
         fed = batch.resumePosition();
         if (!batch.records().isEmpty()) {
-            last = batch.records().get(batch.records().size() - 1);
+            last = Overlap.Mark.of(batch.records().get(batch.records().size() - 1));
         }
     }
 
