@@ -3,8 +3,6 @@ package dev.corecdc.target.file;
 import dev.corecdc.disk.DiskProblem;
 import dev.corecdc.disk.Folders;
 import dev.corecdc.disk.SoleUse;
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -49,7 +47,7 @@ final class RollingFile implements AutoCloseable {
     /** The open file, and the identity by which it is known when somebody moves it. */
     private record OpenFile(
             RandomAccessFile access,
-            OutputStream out,
+            WriteBehind out,
             @Nullable Object key) {}
 
     /** Writes the lines of a batch. It may be asked to do so more than once. */
@@ -126,9 +124,12 @@ final class RollingFile implements AutoCloseable {
     }
 
     private static long write(Batch batch, OpenFile file) throws IOException {
-        OutputStream out = new BufferedOutputStream(file.out(), BUFFER_BYTES);
-        batch.writeTo(out);
-        out.flush();
+        try {
+            batch.writeTo(file.out());
+            file.out().flush();
+        } finally {
+            file.out().reset();
+        }
         return file.access().getFilePointer();
     }
 
@@ -170,7 +171,7 @@ final class RollingFile implements AutoCloseable {
             cutTornLine(access);
             access.seek(length);
             Folders.sync(folder);
-            OpenFile opened = new OpenFile(access, new FileOutputStream(access.getFD()), keyOf(path));
+            OpenFile opened = new OpenFile(access, new WriteBehind(access, "cdc-write-" + name), keyOf(path));
             file = opened;
             return opened;
         } catch (IOException e) {
@@ -223,6 +224,7 @@ final class RollingFile implements AutoCloseable {
         if (current == null) {
             return;
         }
+        current.out().close();
         try (RandomAccessFile access = current.access()) {
             if (access.length() > length) {
                 access.setLength(length);

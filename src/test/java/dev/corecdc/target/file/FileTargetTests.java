@@ -108,6 +108,19 @@ class FileTargetTests extends TargetContract {
         }
     }
 
+    /** Of so many lines that the most of them are written while others are made. */
+    @Test
+    void takesBackWhatALargeFailedAttemptHasWritten() throws Exception {
+        int many = 200_000;
+        try (FileTarget target = rolling(1_000_000_000, new FailingFormat(many))) {
+            target.save(Changes.inserts(1, 2));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.save(Changes.inserts(3, many)));
+            assertThat(Files.size(path)).isGreaterThan(1_000_000);
+            target.save(Changes.inserts(3, many));
+        }
+        assertThat(path).hasContent(lines(1, many));
+    }
+
     @Test
     void takesBackWhatAFailedAttemptHasWrittenAlsoWhenThereIsNoOther() throws Exception {
         try (FileTarget target = rolling(1_000_000, new FailingFormat(5))) {
