@@ -157,8 +157,9 @@ final class LaneQueue {
     }
 
     /**
-     * Makes one batch of the first ones, as far as they hold records and no more than {@code most} together. Waits for so many at most {@code
-     * linger}, and not when the queue is full or something else comes.
+     * Makes one batch of the first ones, as far as they hold records and no more than {@code most} together, nor more bytes than half of the
+     * queue holds, so that there is room for others while it is delivered. Waits for so many at most {@code linger}, and not when the queue is full
+     * or something else comes.
      *
      * @param goOn whether to wait on
      */
@@ -173,9 +174,11 @@ final class LaneQueue {
             }
             List<ChangeBatch> first = new ArrayList<>();
             long records = 0;
+            long size = 0;
             for (ChangeBatch batch : batches) {
                 records += batch.size();
-                if (batch.records().isEmpty() || records > most) {
+                size += size(batch);
+                if (batch.records().isEmpty() || records > most || size > capacity / 2) {
                     break;
                 }
                 first.add(batch);

@@ -3,6 +3,7 @@ package dev.corecdc.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corecdc.event.ChangeBatch;
+import dev.corecdc.testing.Changes;
 import dev.corecdc.testing.ScriptedProcessor;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,34 @@ class LaneQueueTests {
         assertThat(queue.awaitRoom(NONE)).isFalse();
         queue.remove(Outcome.NONE);
         assertThat(queue.awaitRoom(NONE)).isTrue();
+    }
+
+    /** So that as much as is delivered can be read meanwhile. */
+    @Test
+    void gathersNoMoreThanHalfOfWhatItHolds() throws Exception {
+        LaneQueue large = new LaneQueue(100_000);
+        for (int i = 1; i <= 5; i++) {
+            large.add(new ChangeBatch(Changes.inserts(i, i), null, ScriptedProcessor.at(i), 20_000, 0, null));
+        }
+        large.gather(10_000, NONE, () -> true);
+        assertThat(large.peek(NONE))
+                .extracting(ChangeBatch::size, ChangeBatch::resumePosition)
+                .containsExactly(2, ScriptedProcessor.at(2));
+        large.remove(Outcome.NONE);
+        large.gather(10_000, NONE, () -> true);
+        assertThat(large.peek(NONE))
+                .extracting(ChangeBatch::size, ChangeBatch::resumePosition)
+                .containsExactly(2, ScriptedProcessor.at(4));
+    }
+
+    @Test
+    void gathersNothingBesideABatchLargerThanHalfOfWhatItHolds() throws Exception {
+        LaneQueue small = new LaneQueue(10_000);
+        ChangeBatch first = new ChangeBatch(Changes.inserts(1, 1), null, ScriptedProcessor.at(1), 6_000, 0, null);
+        small.add(first);
+        small.add(new ChangeBatch(Changes.inserts(2, 2), null, ScriptedProcessor.at(2), 10, 0, null));
+        small.gather(10_000, NONE, () -> true);
+        assertThat(small.peek(NONE)).isSameAs(first);
     }
 
     @Test
