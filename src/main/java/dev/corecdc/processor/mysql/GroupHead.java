@@ -107,7 +107,7 @@ record GroupHead(
             bytes.skip(gtrid + bqual); // stands in a later event of the group, too
         }
         int more = bytes.isEmpty() ? 0 : bytes.unsigned8();
-        String gtid = "%d-%d-%s".formatted(domain, event.serverId(), Long.toUnsignedString(sequence));
+        String gtid = domain + "-" + event.serverId() + "-" + Long.toUnsignedString(sequence);
         return new GroupHead(
                 gtid,
                 null,
