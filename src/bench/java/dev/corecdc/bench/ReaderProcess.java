@@ -9,19 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
 
-/** A process of its own that reads a workload. Killed when it is closed. */
+/** A process of its own that reads a workload, in a folder of its own. Killed when it is closed, and what it has written is deleted. */
 final class ReaderProcess implements AutoCloseable {
 
-    /** 512 MB of heap, and besides what the JVM chooses by itself in a container of 1 GB. */
-    private static final List<String> AS_IN_A_POD = List.of("-Xmx512m", "-XX:MaxRAM=1g", "-XX:+UseSerialGC");
+    /** 512 MB of heap from the start, and besides what the JVM chooses by itself in a container of 1 GB. */
+    private static final List<String> AS_IN_A_POD =
+            List.of("-Xms512m", "-Xmx512m", "-XX:MaxRAM=1g", "-XX:+UseSerialGC");
+
+    private static final String OUTPUT = "output";
 
     private final Process process;
-    private final Path output;
+    private final Path folder;
 
-    private ReaderProcess(Process process, Path output) {
+    private ReaderProcess(Process process, Path folder) {
         this.process = process;
-        this.output = output;
+        this.folder = folder;
     }
 
     /** Starts one in an empty folder. */
@@ -29,7 +33,6 @@ final class ReaderProcess implements AutoCloseable {
             throws IOException {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(Report.FOLDER), main.getSimpleName().toLowerCase(Locale.ROOT));
-        Path output = folder.resolve("output");
         List<String> command = new ArrayList<>(List.of(Jvm.java()));
         command.addAll(AS_IN_A_POD);
         command.addAll(Jvm.options());
@@ -49,9 +52,9 @@ final class ReaderProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(folder.resolve(OUTPUT).toFile())
                 .start();
-        return new ReaderProcess(process, output);
+        return new ReaderProcess(process, folder);
     }
 
     /** Waits until it has written a line that begins with {@code word}. */
@@ -73,11 +76,12 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     private String output() throws IOException {
-        return Files.readString(output);
+        return Files.readString(folder.resolve(OUTPUT));
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        FileSystemUtils.deleteRecursively(folder);
     }
 }
