@@ -42,6 +42,6 @@ WORKDIR /srv/core-cdc
 VOLUME /srv/core-cdc/data
 EXPOSE 8080
 # Enough for a few targets; see README.md.
-ENV JAVA_TOOL_OPTIONS="-Xmx256m -XX:+ExitOnOutOfMemoryError"
+ENV JAVA_TOOL_OPTIONS="-Xms256m -Xmx256m -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/core-cdc/health"]
 ENTRYPOINT ["java", "-XX:AOTCache=/opt/core-cdc/core-cdc.aot", "-jar", "/opt/core-cdc/core-cdc.jar"]

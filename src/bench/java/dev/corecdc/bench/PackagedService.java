@@ -15,7 +15,7 @@ import java.util.List;
 final class PackagedService {
 
     private static final String RUNNING = " is RUNNING";
-    private static final List<String> AS_IN_THE_IMAGE = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> AS_IN_THE_IMAGE = List.of("-Xms256m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 
     private final Path folder;
     private final Path jar;

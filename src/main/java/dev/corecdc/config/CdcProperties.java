@@ -154,7 +154,7 @@ record CdcProperties(
      * @param maxReaders how many targets of a processor may read for themselves at a time; those furthest behind wait
      */
     record DeliveryProperties(
-            @NotNull @DefaultValue("16MB") DataSize queueSize,
+            @NotNull @DefaultValue("8MB") DataSize queueSize,
 
             @NotNull @DurationMin(millis = 0) @DefaultValue("500ms")
             Duration detachAfter,

@@ -20,7 +20,7 @@ class HungTargetIT {
     private static final int ROWS = Integer.getInteger("backlog.megabytes", 300);
 
     /** The default of {@code cdc.delivery.queue-size}, and one batch: 1 MB of small rows, or one row of 1 MB as it lies in memory. */
-    private static final int MOST_QUEUED = 32 + 4;
+    private static final int MOST_QUEUED = 8 + 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(500L * ROWS);
 
@@ -47,7 +47,7 @@ class HungTargetIT {
                       %s
                     """.formatted(kind.type(), Yaml.connection(server));
             try (ServiceProcess service = ServiceProcess.main(
-                    HungTargetApplication.class, folder, yaml, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                    HungTargetApplication.class, folder, yaml, "-Xms256m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
                 service.start()
                         .awaitOutput("first delivered up to %d,".formatted(ROWS), PATIENCE)
                         .awaitOutput("second delivered up to %d,".formatted(ROWS), PATIENCE);

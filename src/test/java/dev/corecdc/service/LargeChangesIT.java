@@ -42,7 +42,12 @@ class LargeChangesIT {
                     cdc.targets.counting.type: bean
                     """.formatted(kind.type(), Yaml.connection(server));
             try (ServiceProcess service = ServiceProcess.main(
-                    CountingTargetApplication.class, folder, yaml, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                    CountingTargetApplication.class,
+                    folder,
+                    yaml,
+                    "-Xms256m",
+                    "-Xmx256m",
+                    "-XX:+ExitOnOutOfMemoryError")) {
                 service.start().awaitOutput("shop is RUNNING");
                 server.execute("""
                         INSERT INTO shop.number
@@ -66,6 +71,7 @@ class LargeChangesIT {
             try (ServiceProcess service = ServiceProcess.jar(
                     folder,
                     Yaml.shopToFile(server, "shop.file"),
+                    "-Xms256m",
                     "-Xmx256m",
                     "-XX:+UseSerialGC", // what a container of this size gets
                     "-XX:+ExitOnOutOfMemoryError")) {

@@ -21,7 +21,8 @@ final class BinlogConnection implements LogEvents {
 
     private static final Logger log = LoggerFactory.getLogger(BinlogConnection.class);
 
-    private static final long QUEUE_BYTES = 8 << 20;
+    /** Enough for both threads to be busy; what is more only grows old in memory. */
+    private static final long QUEUE_BYTES = 1 << 20;
 
     /** How many heartbeats may fail to appear before the connection counts as lost. */
     static final int MISSED_HEARTBEATS = 3;
