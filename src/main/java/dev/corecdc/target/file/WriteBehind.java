@@ -28,8 +28,8 @@ final class WriteBehind extends OutputStream {
     private static final long SYNC_BYTES = 1 << 20;
     private static final long IDLE_SECONDS = 10;
 
-    private final RandomAccessFile file;
     private final OutputStream out;
+    private final Sync sync;
     private final ThreadPoolExecutor writer;
 
     /** The chunks that were handed over, in order; each is given back when it is written. */
@@ -42,10 +42,23 @@ final class WriteBehind extends OutputStream {
     /** The writing thread's own. */
     private long unsynced;
 
-    /** @param threadName of the thread that writes, which ends when there is nothing to do */
+    /** Makes sure that what was written survives a crash. */
+    interface Sync {
+        void sync() throws IOException;
+    }
+
+    /**
+     * Writes to a file.
+     *
+     * @param threadName of the thread that writes, which ends when there is nothing to do
+     */
     WriteBehind(RandomAccessFile file, String threadName) throws IOException {
-        this.file = file;
-        this.out = new FileOutputStream(file.getFD());
+        this(new FileOutputStream(file.getFD()), file.getFD()::sync, threadName);
+    }
+
+    WriteBehind(OutputStream out, Sync sync, String threadName) {
+        this.out = out;
+        this.sync = sync;
         this.writer = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(task, threadName));
         writer.allowCoreThreadTimeOut(true);
@@ -117,10 +130,10 @@ final class WriteBehind extends OutputStream {
         int length = used;
         waiting.add(writer.submit(() -> write(full, length)));
         used = 0;
+        chunk = spare.isEmpty() ? new byte[CHUNK_BYTES] : spare.remove(); // also when the next step fails
         if (waiting.size() == WAITING || waiting.element().isDone()) {
             takeBack();
         }
-        chunk = spare.isEmpty() ? new byte[CHUNK_BYTES] : spare.remove();
     }
 
     private byte[] write(byte[] full, int length) throws IOException {
@@ -128,7 +141,7 @@ final class WriteBehind extends OutputStream {
         unsynced += length;
         if (unsynced >= SYNC_BYTES) {
             unsynced = 0;
-            file.getFD().sync();
+            sync.sync();
         }
         return full;
     }

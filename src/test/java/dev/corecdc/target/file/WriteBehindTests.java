@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,70 @@ class WriteBehindTests {
                         .withMessage("Bad file descriptor");
                 out.reset();
             }
+        }
+    }
+
+    /** Whichever of the chunks it is, and with others behind it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 8, 9, 30})
+    void writesEverythingAfterAChunkFailed(int failing) throws IOException {
+        byte[] bytes = bytes(40 * CHUNK);
+        SlowStream slow = new SlowStream(failing);
+        try (WriteBehind out = new WriteBehind(slow, () -> {}, "write-behind")) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> {
+                        out.write(bytes);
+                        out.flush();
+                    })
+                    .withMessage("No space left on device");
+            out.reset();
+            slow.written.reset();
+            out.write(bytes);
+            out.flush();
+            assertThat(slow.written.toByteArray()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void tellsThatItCouldNotBeSynced() {
+        try (WriteBehind out = new WriteBehind(
+                new SlowStream(-1),
+                () -> {
+                    throw new IOException("Input/output error");
+                },
+                "write-behind")) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> {
+                        out.write(bytes(40 * CHUNK));
+                        out.flush();
+                    })
+                    .withMessage("Input/output error");
+        }
+    }
+
+    /** Slower than what writes to it, and fails once. */
+    private static final class SlowStream extends OutputStream {
+
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private int next;
+        private final int failing;
+
+        SlowStream(int failing) {
+            this.failing = failing;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            LockSupport.parkNanos(500_000);
+            if (next++ == failing) {
+                throw new IOException("No space left on device");
+            }
+            written.write(bytes, from, length);
         }
     }
 
