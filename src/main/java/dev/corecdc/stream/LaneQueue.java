@@ -157,9 +157,9 @@ final class LaneQueue {
     }
 
     /**
-     * Makes one batch of the first ones, as far as they hold records and no more than {@code most} together, nor more bytes than half of the
-     * queue holds, so that there is room for others while it is delivered. Waits for so many at most {@code linger}, and not when the queue is full
-     * or something else comes.
+     * Makes one batch of the first ones, as far as they hold records and no more than {@code most} together, and until they fill half of the
+     * queue, so that there is room for others while they are delivered. Waits for so many at most {@code linger}, and not when the queue is half full or
+     * something else comes.
      *
      * @param goOn whether to wait on
      */
@@ -177,10 +177,10 @@ final class LaneQueue {
             long size = 0;
             for (ChangeBatch batch : batches) {
                 records += batch.size();
-                size += size(batch);
-                if (batch.records().isEmpty() || records > most || size > capacity / 2) {
+                if (batch.records().isEmpty() || records > most || size >= capacity / 2) {
                     break;
                 }
+                size += size(batch);
                 first.add(batch);
             }
             if (first.size() > 1) {
@@ -194,7 +194,7 @@ final class LaneQueue {
     }
 
     private boolean canGrow(int most) {
-        return bytes < capacity
+        return bytes < capacity / 2
                 && batches.stream().noneMatch(batch -> batch.records().isEmpty())
                 && batches.stream().mapToLong(ChangeBatch::size).sum() < most;
     }

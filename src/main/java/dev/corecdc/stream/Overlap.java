@@ -12,29 +12,38 @@ final class Overlap {
 
     private Overlap() {}
 
-    /** By what a change is known again, without its values, which may be large. */
-    record Mark(Origin origin, long sequence) {
+    /** By what a change is known again, without anything that may be large. */
+    record Mark(
+            @Nullable String globalId,
+            @Nullable String source,
+            long position,
+            @Nullable String entryId,
+            long sequence) {
 
         static Mark of(ChangeRecord change) {
-            return new Mark(change.origin(), change.sequence());
+            Origin origin = change.origin();
+            return new Mark(
+                    origin.globalId(),
+                    origin.source(),
+                    origin.position(),
+                    origin.entry().id(),
+                    change.sequence());
         }
 
         private boolean isTelling() {
-            return origin.source() != null
-                    || origin.globalId() != null
-                    || origin.entry().id() != null;
+            return source != null || globalId != null || entryId != null;
         }
 
         private boolean isOf(ChangeRecord change) {
-            Origin other = change.origin();
-            if (origin.globalId() != null && other.globalId() != null) {
+            Origin origin = change.origin();
+            if (globalId != null && origin.globalId() != null) {
                 // Its file and place may be those of another server.
-                return sequence == change.sequence() && origin.globalId().equals(other.globalId());
+                return sequence == change.sequence() && globalId.equals(origin.globalId());
             }
             return sequence == change.sequence()
-                    && origin.position() == other.position()
-                    && Objects.equals(origin.source(), other.source())
-                    && Objects.equals(origin.entry().id(), other.entry().id());
+                    && position == origin.position()
+                    && Objects.equals(source, origin.source())
+                    && Objects.equals(entryId, origin.entry().id());
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LaneQueueTests {
@@ -54,7 +55,7 @@ class LaneQueueTests {
 
     /** So that as much as is delivered can be read meanwhile. */
     @Test
-    void gathersNoMoreThanHalfOfWhatItHolds() throws Exception {
+    void gathersUntilItHasHalfOfWhatTheQueueHolds() throws Exception {
         LaneQueue large = new LaneQueue(100_000);
         for (int i = 1; i <= 5; i++) {
             large.add(new ChangeBatch(Changes.inserts(i, i), null, ScriptedProcessor.at(i), 20_000, 0, null));
@@ -62,22 +63,31 @@ class LaneQueueTests {
         large.gather(10_000, NONE, () -> true);
         assertThat(large.peek(NONE))
                 .extracting(ChangeBatch::size, ChangeBatch::resumePosition)
-                .containsExactly(2, ScriptedProcessor.at(2));
+                .containsExactly(3, ScriptedProcessor.at(3));
         large.remove(Outcome.NONE);
         large.gather(10_000, NONE, () -> true);
         assertThat(large.peek(NONE))
                 .extracting(ChangeBatch::size, ChangeBatch::resumePosition)
-                .containsExactly(2, ScriptedProcessor.at(4));
+                .containsExactly(2, ScriptedProcessor.at(5));
     }
 
     @Test
-    void gathersNothingBesideABatchLargerThanHalfOfWhatItHolds() throws Exception {
+    void gathersNothingBesideABatchOfHalfOfWhatTheQueueHolds() throws Exception {
         LaneQueue small = new LaneQueue(10_000);
         ChangeBatch first = new ChangeBatch(Changes.inserts(1, 1), null, ScriptedProcessor.at(1), 6_000, 0, null);
         small.add(first);
         small.add(new ChangeBatch(Changes.inserts(2, 2), null, ScriptedProcessor.at(2), 10, 0, null));
         small.gather(10_000, NONE, () -> true);
         assertThat(small.peek(NONE)).isSameAs(first);
+    }
+
+    @Test
+    void doesNotWaitForWhatItWouldNotTake() throws Exception {
+        LaneQueue small = new LaneQueue(10_000);
+        small.add(new ChangeBatch(Changes.inserts(1, 1), null, ScriptedProcessor.at(1), 6_000, 0, null));
+        AtomicInteger waits = new AtomicInteger();
+        small.gather(10_000, LONG, () -> waits.incrementAndGet() < 3);
+        assertThat(waits).hasValue(0);
     }
 
     @Test

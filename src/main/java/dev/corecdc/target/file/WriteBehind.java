@@ -8,15 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a file, from where it stands, and syncs it, in a thread of its own, while the caller makes the bytes that follow: when these end,
- * there is little left to wait for. What fits into one chunk the caller writes itself. For use by one thread at a time, whose waiting is not
- * interrupted.
+ * there is little left to wait for. What fits into one chunk the caller writes itself.
+ *
+ * <p>For use by one thread at a time. An interrupt does not end its waiting, and is kept.
  */
 final class WriteBehind extends OutputStream {
 
@@ -25,19 +26,21 @@ final class WriteBehind extends OutputStream {
     /** How many chunks may wait to be written. */
     private static final int WAITING = 8;
 
+    /** After how much the file is synced while more is made, so that the caller's own sync has less to do. */
     private static final long SYNC_BYTES = 1 << 20;
-    private static final long IDLE_SECONDS = 10;
 
     private final OutputStream out;
     private final Sync sync;
-    private final ThreadPoolExecutor writer;
+    private final ExecutorService writer;
 
-    /** The chunks that were handed over, in order; each is given back when it is written. */
-    private final Deque<Future<byte[]>> waiting = new ArrayDeque<>();
+    /** The chunks that were handed over, in order. None of them is used again. */
+    private final Deque<Future<?>> waiting = new ArrayDeque<>();
 
-    private final Deque<byte[]> spare = new ArrayDeque<>();
     private byte[] chunk = new byte[CHUNK_BYTES];
     private int used;
+
+    /** Why something that was to be written is not in the file; null when everything is, or will be. */
+    private @Nullable IOException failure;
 
     /** The writing thread's own. */
     private long unsynced;
@@ -50,7 +53,7 @@ final class WriteBehind extends OutputStream {
     /**
      * Writes to a file.
      *
-     * @param threadName of the thread that writes, which ends when there is nothing to do
+     * @param threadName of the thread that writes, which there is as soon as it is of use
      */
     WriteBehind(RandomAccessFile file, String threadName) throws IOException {
         this(new FileOutputStream(file.getFD()), file.getFD()::sync, threadName);
@@ -59,20 +62,19 @@ final class WriteBehind extends OutputStream {
     WriteBehind(OutputStream out, Sync sync, String threadName) {
         this.out = out;
         this.sync = sync;
-        this.writer = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(task, threadName));
-        writer.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread thread(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        this.writer = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, threadName);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
     public void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
+        if (used == CHUNK_BYTES) {
+            handOver();
+        }
+        chunk[used++] = (byte) octet;
     }
 
     @Override
@@ -89,82 +91,82 @@ final class WriteBehind extends OutputStream {
     }
 
     /**
-     * Waits until everything is in the file; it is left to the caller to sync that.
+     * Waits until everything since the last {@link #reset} is in the file; it is left to the caller to sync that.
      *
-     * @throws IOException also when it was something before that could not be written, or synced
+     * @throws IOException when something could not be written, or synced on the way, whether that was told before or not
      */
     @Override
     public void flush() throws IOException {
-        if (waiting.isEmpty()) {
+        awaitWritten(0);
+        if (failure != null) {
+            throw failure;
+        }
+        try {
             out.write(chunk, 0, used);
-            used = 0;
-            return;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         }
-        handOver();
-        while (!waiting.isEmpty()) {
-            takeBack();
-        }
+        used = 0;
     }
 
     /** Forgets what was not flushed, some of which may be in the file; nothing is written any more when it returns. */
     void reset() {
+        awaitWritten(0);
         used = 0;
-        while (!waiting.isEmpty()) {
-            try {
-                takeBack();
-            } catch (IOException e) {
-                // the attempt has failed already
-            }
-        }
+        failure = null;
     }
 
-    /** Gives the thread free; the file is not closed. */
+    /** Lets the thread end; the file is not closed, and nothing is flushed. */
     @Override
     public void close() {
-        reset();
         writer.shutdown();
     }
 
     private void handOver() throws IOException {
+        awaitWritten(WAITING - 1);
+        if (failure != null) {
+            throw failure;
+        }
+        byte[] next = new byte[CHUNK_BYTES];
         byte[] full = chunk;
         int length = used;
-        waiting.add(writer.submit(() -> write(full, length)));
+        waiting.add(writer.submit(() -> {
+            write(full, length);
+            return null;
+        }));
+        chunk = next;
         used = 0;
-        chunk = spare.isEmpty() ? new byte[CHUNK_BYTES] : spare.remove(); // also when the next step fails
-        if (waiting.size() == WAITING || waiting.element().isDone()) {
-            takeBack();
-        }
     }
 
-    private byte[] write(byte[] full, int length) throws IOException {
+    private void write(byte[] full, int length) throws IOException {
         out.write(full, 0, length);
         unsynced += length;
         if (unsynced >= SYNC_BYTES) {
             unsynced = 0;
             sync.sync();
         }
-        return full;
     }
 
-    private void takeBack() throws IOException {
-        Future<byte[]> first = waiting.remove();
+    /** Waits until no more than {@code most} chunks wait. */
+    private void awaitWritten(int most) {
         boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    spare.add(first.get());
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
+        while (waiting.size() > most) {
+            try {
+                waiting.element().get();
+                waiting.remove();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                waiting.remove();
+                if (failure == null) {
+                    Throwable why = Objects.requireNonNull(e.getCause());
+                    failure = new IOException(why.getMessage(), why);
                 }
             }
-        } catch (ExecutionException e) {
-            Throwable why = Objects.requireNonNull(e.getCause());
-            throw new IOException(why.getMessage(), why);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

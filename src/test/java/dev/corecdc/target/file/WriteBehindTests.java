@@ -89,6 +89,21 @@ class WriteBehindTests {
         }
     }
 
+    /** Who writes the lines may go on as if nothing had happened. */
+    @Test
+    void tellsAtTheEndWhatItHasToldBefore() {
+        try (WriteBehind out = new WriteBehind(new SlowStream(0), () -> {}, "write-behind")) {
+            for (int i = 0; i < 20; i++) {
+                try {
+                    out.write(bytes(CHUNK));
+                } catch (IOException e) {
+                    assertThat(e).hasMessage("No space left on device");
+                }
+            }
+            assertThatExceptionOfType(IOException.class).isThrownBy(out::flush).withMessage("No space left on device");
+        }
+    }
+
     @Test
     void tellsThatItCouldNotBeSynced() {
         try (WriteBehind out = new WriteBehind(
