@@ -132,14 +132,14 @@ final class WriteBehind extends OutputStream {
         byte[] full = chunk;
         int length = used;
         waiting.add(writer.submit(() -> {
-            write(full, length);
+            writeChunk(full, length);
             return null;
         }));
         chunk = next;
         used = 0;
     }
 
-    private void write(byte[] full, int length) throws IOException {
+    private void writeChunk(byte[] full, int length) throws IOException {
         out.write(full, 0, length);
         unsynced += length;
         if (unsynced >= SYNC_BYTES) {
