@@ -1,11 +1,12 @@
 package dev.corecdc.target.file;
 
+import static dev.corecdc.target.file.FileTargets.lines;
+import static dev.corecdc.target.file.FileTargets.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corecdc.event.ChangeEvent;
-import dev.corecdc.format.RecordFormat;
 import dev.corecdc.target.Target;
 import dev.corecdc.target.TargetContract;
 import dev.corecdc.target.TargetException;
@@ -17,9 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,12 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.util.unit.DataSize;
 
 @ExtendWith(OutputCaptureExtension.class)
 class FileTargetTests extends TargetContract {
-
-    private static final Clock STOPPED = Clock.fixed(Instant.parse("2026-11-03T10:15:30.123Z"), ZoneOffset.UTC);
 
     private final Path folder;
     private final Path path;
@@ -44,7 +39,7 @@ class FileTargetTests extends TargetContract {
 
     @Override
     protected Target open() {
-        return create(folder.resolve("made/if need be/contract.ndjson"));
+        return FileTargets.create(folder.resolve("made/if need be/contract.ndjson"));
     }
 
     @Override
@@ -52,17 +47,6 @@ class FileTargetTests extends TargetContract {
         try (var lines = Files.lines(folder.resolve("made/if need be/contract.ndjson"))) {
             return lines.map(NumberFormat::numberOf).toList();
         }
-    }
-
-    private static FileTarget create(Path path) {
-        return (FileTarget) new FileTargetFactory()
-                .create("out", new NumberFormat(), new FileTargetSettings(path, DataSize.ofMegabytes(256)));
-    }
-
-    private FileTarget rolling(long maxSize, RecordFormat format) throws IOException {
-        RollingFile file = new RollingFile(path, maxSize, STOPPED);
-        file.open();
-        return new FileTarget(format, file);
     }
 
     /** Fails once, at the change of a number, after it wrote a part of it. */
@@ -88,7 +72,7 @@ class FileTargetTests extends TargetContract {
 
     @Test
     void writesALineForEachRecord() throws Exception {
-        try (FileTarget target = create(path)) {
+        try (FileTarget target = FileTargets.create(path)) {
             target.save(Changes.inserts(1, 2));
             target.saveDdl(Changes.ddl(3));
             assertThat(path).hasContent("INSERT 1 name 1\nINSERT 2 name 2\nQUERY 3\n");
@@ -97,7 +81,7 @@ class FileTargetTests extends TargetContract {
 
     @Test
     void takesBackWhatAFailedAttemptHasWritten() throws Exception {
-        try (FileTarget target = rolling(1_000_000, new FailingFormat(5))) {
+        try (FileTarget target = rolling(path, 1_000_000, new FailingFormat(5))) {
             target.save(Changes.inserts(1, 2));
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> target.save(Changes.inserts(3, 6)))
@@ -112,7 +96,7 @@ class FileTargetTests extends TargetContract {
     @Test
     void takesBackWhatALargeFailedAttemptHasWritten() throws Exception {
         int many = 200_000;
-        try (FileTarget target = rolling(1_000_000_000, new FailingFormat(many))) {
+        try (FileTarget target = rolling(path, 1_000_000_000, new FailingFormat(many))) {
             target.save(Changes.inserts(1, 2));
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> target.save(Changes.inserts(3, many)));
             assertThat(Files.size(path)).isGreaterThan(1_000_000);
@@ -123,7 +107,7 @@ class FileTargetTests extends TargetContract {
 
     @Test
     void takesBackWhatAFailedAttemptHasWrittenAlsoWhenThereIsNoOther() throws Exception {
-        try (FileTarget target = rolling(1_000_000, new FailingFormat(5))) {
+        try (FileTarget target = rolling(path, 1_000_000, new FailingFormat(5))) {
             target.save(Changes.inserts(1, 2));
             assertThatThrownBy(() -> target.save(Changes.inserts(3, 6))).isInstanceOf(IOException.class);
         }
@@ -137,7 +121,7 @@ class FileTargetTests extends TargetContract {
         byte[] all = (whole + last).getBytes(StandardCharsets.UTF_8);
         for (int length = whole.length(); length < all.length; length++) {
             Files.write(path, Arrays.copyOf(all, length));
-            try (FileTarget target = create(path)) {
+            try (FileTarget target = FileTargets.create(path)) {
                 assertThat(path).hasContent(whole);
                 target.save(List.of(Changes.insert(3, "ü")));
             }
@@ -150,88 +134,17 @@ class FileTargetTests extends TargetContract {
     @Test
     void cutsATornLineOffThatIsLongerThanAnyBuffer() throws Exception {
         Files.writeString(path, "INSERT 1 name 1\n" + "x".repeat(200_000));
-        create(path).close();
+        FileTargets.create(path).close();
         assertThat(path).hasContent("INSERT 1 name 1\n");
 
         Files.writeString(path, "x".repeat(200_000));
-        create(path).close();
+        FileTargets.create(path).close();
         assertThat(path).isEmptyFile();
     }
 
     @Test
-    void putsAFullFileAsideWithoutSplittingABatch() throws Exception {
-        int batch = lines(1, 3).length();
-        try (FileTarget target = rolling(2L * batch, new NumberFormat())) {
-            for (long first = 1; first < 10; first += 3) {
-                target.save(Changes.inserts(first, first + 2));
-            }
-        }
-        assertThat(rolled()).containsExactly("out-20261103T101530123Z.ndjson");
-        assertThat(folder.resolve("out-20261103T101530123Z.ndjson")).hasContent(lines(1, 6));
-        assertThat(path).hasContent(lines(7, 9));
-    }
-
-    @Test
-    void namesTheFilesPutAsideInTheOrderInWhichTheyWereWritten() throws Exception {
-        Files.writeString(folder.resolve("out-20261103T101531000Z.ndjson"), "from before the clock was put back\n");
-        Files.writeString(folder.resolve("out-of-order.ndjson"), "not ours");
-        Files.writeString(folder.resolve("out-20261103T101532000Z.txt"), "not ours");
-        try (FileTarget target = rolling(1, new NumberFormat())) {
-            for (int i = 1; i <= 4; i++) {
-                target.save(Changes.inserts(i, i));
-            }
-        }
-        assertThat(rolled())
-                .containsExactly(
-                        "out-20261103T101531000Z.ndjson",
-                        "out-20261103T101531001Z.ndjson",
-                        "out-20261103T101531002Z.ndjson",
-                        "out-20261103T101531003Z.ndjson");
-        assertThat(folder.resolve("out-20261103T101531000Z.ndjson")).hasContent("from before the clock was put back\n");
-        assertThat(folder.resolve("out-20261103T101531003Z.ndjson")).hasContent(lines(3, 3));
-        assertThat(path).hasContent(lines(4, 4));
-    }
-
-    @Test
-    void writesABatchLargerThanAFileMayBeIntoAFileOfItsOwn() throws Exception {
-        try (FileTarget target = rolling(100, new NumberFormat())) {
-            target.save(Changes.inserts(1, 1));
-            target.save(Changes.inserts(2, 20_000));
-            target.save(Changes.inserts(20_001, 20_001));
-        }
-        assertThat(rolled()).hasSize(2);
-        assertThat(folder.resolve(rolled().get(0))).hasContent(lines(1, 1));
-        assertThat(folder.resolve(rolled().get(1))).hasContent(lines(2, 20_000));
-        assertThat(path).hasContent(lines(20_001, 20_001));
-    }
-
-    @Test
-    void takesBackWhatFailsWhileAFileIsPutAside() throws Exception {
-        // The batch does not fit, and fails when it is written again into the new file.
-        RecordFormat format = new NumberFormat() {
-            private int times;
-
-            @Override
-            public void write(ChangeEvent event, OutputStream out) throws IOException {
-                if (event.origin().position() == 400 && ++times == 2) {
-                    throw new IOException("No space left on device");
-                }
-                super.write(event, out);
-            }
-        };
-        try (FileTarget target = rolling(40, format)) {
-            target.save(Changes.inserts(1, 2));
-            assertThatThrownBy(() -> target.save(Changes.inserts(3, 4))).isInstanceOf(IOException.class);
-            target.save(Changes.inserts(3, 4));
-        }
-        assertThat(rolled()).hasSize(1);
-        assertThat(folder.resolve(rolled().get(0))).hasContent(lines(1, 2));
-        assertThat(path).hasContent(lines(3, 4));
-    }
-
-    @Test
     void goesOnInANewFileWhenSomebodyMovesOrDeletesIt(CapturedOutput output) throws Exception {
-        try (FileTarget target = create(path)) {
+        try (FileTarget target = FileTargets.create(path)) {
             target.save(Changes.inserts(1, 2));
             Files.move(path, folder.resolve("moved"));
             target.save(Changes.inserts(3, 4));
@@ -248,7 +161,7 @@ class FileTargetTests extends TargetContract {
 
     @Test
     void goesOnAtTheEndWhenSomebodyShortensIt(CapturedOutput output) throws Exception {
-        try (FileTarget target = create(path)) {
+        try (FileTarget target = FileTargets.create(path)) {
             target.save(Changes.inserts(1, 2));
             try (var channel = Files.newByteChannel(path, StandardOpenOption.WRITE)) {
                 channel.truncate(20);
@@ -261,21 +174,21 @@ class FileTargetTests extends TargetContract {
 
     @Test
     void refusesAFileThatAnotherTargetWrites() throws Exception {
-        try (FileTarget first = create(path)) {
+        try (FileTarget first = FileTargets.create(path)) {
             assertThatExceptionOfType(TargetException.class)
-                    .isThrownBy(() -> create(folder.resolve("x/../out.ndjson")))
+                    .isThrownBy(() -> FileTargets.create(folder.resolve("x/../out.ndjson")))
                     .withMessageStartingWith("The target 'out' cannot write to " + path + ": another process")
                     .withMessageContaining("cdc.targets.out.file.path");
-            create(folder.resolve("another.ndjson")).close();
+            FileTargets.create(folder.resolve("another.ndjson")).close();
             first.save(Changes.inserts(1, 1));
         }
-        create(path).close();
+        FileTargets.create(path).close();
         assertThat(path).hasContent(lines(1, 1));
     }
 
     @Test
     void writesNothingAfterItWasClosed() throws Exception {
-        FileTarget target = create(path);
+        FileTarget target = FileTargets.create(path);
         target.close();
         target.close();
         assertThatExceptionOfType(IOException.class)
@@ -288,35 +201,14 @@ class FileTargetTests extends TargetContract {
     void refusesAPlaceThatCannotBeWritten() throws Exception {
         assertRefused(folder, "it is a directory");
         assertRefused(Files.writeString(path, "a file").resolve("out.ndjson"), path + " is a file and not a folder");
-        create(folder.resolve("another.ndjson")).close();
+        FileTargets.create(folder.resolve("another.ndjson")).close();
     }
 
     private void assertRefused(Path place, String why) {
         assertThatExceptionOfType(TargetException.class)
-                .isThrownBy(() -> create(place))
+                .isThrownBy(() -> FileTargets.create(place))
                 .withMessage("The target 'out' cannot write to " + place + ": " + why
                         + ". Give it a file that the service can write and put aside in its folder,"
                         + " with cdc.targets.out.file.path.");
-    }
-
-    private static String lines(long first, long last) {
-        StringBuilder text = new StringBuilder();
-        for (long number = first; number <= last; number++) {
-            text.append("INSERT ")
-                    .append(number)
-                    .append(" name ")
-                    .append(number)
-                    .append('\n');
-        }
-        return text.toString();
-    }
-
-    private List<String> rolled() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("out-\\d.*\\.ndjson"))
-                    .sorted()
-                    .toList();
-        }
     }
 }
